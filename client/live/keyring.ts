@@ -1,0 +1,193 @@
+import type { RefusalCode } from '#shared/session/commands.ts';
+import { isStaff } from '#shared/session/roles.ts';
+import type { Roster, RosterDevice, SealedBox } from '#shared/session/roster.ts';
+import type { Person, SessionState } from '#shared/session/state.ts';
+import type { KeyWanted } from '#shared/socketEvents.ts';
+import { taskQueue } from '#shared/taskQueue.ts';
+import { verifyCard, type DeviceKeys, type SessionKeys } from '../keys/deviceKeys.ts';
+import { newSecret } from '../keys/frameKey.ts';
+import type { KeyStore } from '../keys/keyStore.ts';
+import { knownDevices } from '../keys/knownDevices.ts';
+import { checkChain, hashRoster, nextRoster, signRoster } from '../keys/roster.ts';
+import { openBox, sealSecret } from '../keys/sealedBox.ts';
+import type { SessionConnection } from '../session/connection.ts';
+import { chainFromLastOpening } from './rosterChain.ts';
+
+/** The group's secret and the roster under which it is held. Only ever in memory. */
+export type GroupKey = { epoch: number; secret: Uint8Array<ArrayBuffer>; roster: Roster };
+
+/** Why nobody was let in: a refusal of the server, a card whose proof fails, or no key here to hand on. */
+export type AdmitProblem = RefusalCode | 'badCard' | 'noKey';
+
+export type KeyringOptions = {
+  store: KeyStore;
+  device: DeviceKeys;
+  session: SessionKeys;
+  connection: Pick<SessionConnection, 'give' | 'rosters' | 'sendBoxes'>;
+  /** The newest view of the session. */
+  view(): SessionState;
+  /** The key, or the roster it goes with, has changed; null: it is gone. */
+  onKey(key: GroupKey | null): void;
+  /** Rosters or boxes that don't add up. The key is kept, but nobody gets it from this device on that word. */
+  onDoubt(): void;
+};
+
+/** Slot for the last roster that was checked, so that a reload goes on from it instead of trusting anew. */
+const TRUSTED_SLOT = 'trusted';
+const TRIES = 4;
+const AGAIN_MS = 150;
+
+/**
+ * Holds what this device knows of the group's key: the chain of rosters it has checked, and the secret. Nothing from the
+ * server counts unchecked: a roster only if it follows the chain, a box only if the roster names this very device.
+ */
+export async function createKeyring(options: KeyringOptions) {
+  const { store, device, session, connection, view, onKey, onDoubt } = options;
+  const known = await knownDevices(store);
+  const inTurn = taskQueue();
+  let trusted = await pinned();
+  let key: GroupKey | null = null;
+
+  async function pinned(): Promise<Roster | null> {
+    const kept = (await store.get(TRUSTED_SLOT)) as Roster | undefined;
+    return kept?.sessionId === session.sessionId ? kept : null;
+  }
+
+  async function trust(roster: Roster): Promise<void> {
+    trusted = roster;
+    await store.set(TRUSTED_SLOT, roster);
+    await known.remember(roster);
+    if (key?.epoch === roster.epoch) setKey({ ...key, roster });
+  }
+
+  function setKey(next: GroupKey | null): void {
+    key = next;
+    onKey(next);
+  }
+
+  /** Goes along the chain to the newest roster; null when it breaks. */
+  async function followChain(): Promise<Roster | null> {
+    const rosters = await connection.rosters('group', trusted?.version ?? 0);
+    const fits = trusted === null ? await chainFromLastOpening(rosters) : (await checkChain(trusted, rosters)) === null;
+    const last = rosters.at(-1) ?? trusted;
+    if (!fits || last === null) return null;
+    if (last !== trusted) await trust(last);
+    return last;
+  }
+
+  /** The roster a box was sealed under: the newest, or one of a moment ago when somebody was let in meanwhile. */
+  async function rosterOf(box: SealedBox, newest: Roster): Promise<Roster> {
+    if ((await hashRoster(newest)) === box.rosterHash) return newest;
+    for (const roster of await connection.rosters('group', 0)) {
+      if ((await hashRoster(roster)) === box.rosterHash) return roster;
+    }
+    return newest;
+  }
+
+  async function handOut(secret: Uint8Array, roster: Roster, to: RosterDevice[]): Promise<void> {
+    if (to.length === 0) return;
+    const boxes = to.map(({ deviceId }) => sealSecret({ secret, roster, to: deviceId, device }));
+    await connection.sendBoxes(await Promise.all(boxes));
+  }
+
+  async function sign(previous: Roster | null, epoch: number, devices: RosterDevice[]): Promise<Roster> {
+    const change = { sessionId: session.sessionId, audience: 'group', epoch, devices } as const;
+    return signRoster(await nextRoster(previous, change), device);
+  }
+
+  /** Devices of a roster whose people are in the room with them still. The roster's keys count, not the view's. */
+  function inside(roster: Roster): RosterDevice[] {
+    const { people } = view();
+    return roster.devices.filter(({ personId, deviceId }) => {
+      const person = people[personId];
+      return person?.status === 'admitted' && person.device.deviceId === deviceId;
+    });
+  }
+
+  async function takeRosters(): Promise<void> {
+    const newest = view().audiences.group.roster?.version ?? 0;
+    if (key !== null && trusted !== null && newest > trusted.version && (await followChain()) === null) onDoubt();
+  }
+
+  async function takeBox(box: SealedBox): Promise<void> {
+    if (key !== null && box.epoch <= key.epoch) return;
+    const newest = await followChain();
+    if (newest === null) return onDoubt();
+    const opened = await openBox({ box, roster: await rosterOf(box, newest), me: device, session });
+    if ('refused' in opened) return onDoubt();
+    setKey({ epoch: box.epoch, secret: opened.secret, roster: newest });
+  }
+
+  async function answer({ deviceId, personId }: KeyWanted): Promise<void> {
+    const entry = trusted?.devices.find((one) => one.deviceId === deviceId && one.personId === personId);
+    if (key !== null && entry !== undefined) await handOut(key.secret, key.roster, [entry]);
+  }
+
+  async function open(): Promise<RefusalCode | null> {
+    const state = view();
+    const me = state.people[session.personId];
+    if (!me) return 'notInRoom';
+    // At the door nothing is trusted: the new roster only has to continue the numbering (SPEC K3).
+    const last = trusted === null ? (await connection.rosters('group', 0)).at(-1) : await followChain();
+    const stay = me.status === 'admitted' && last ? inside(last).filter((one) => one.deviceId !== device.deviceId) : [];
+    const roster = await sign(last ?? null, state.audiences.group.epoch + 1, [entryOf(me), ...stay]);
+    const answered = await connection.give({ type: 'openAudience', audience: 'group', roster });
+    if (!answered.ok) return answered.refused;
+    const secret = newSecret();
+    await trust(roster);
+    setKey({ epoch: roster.epoch, secret, roster });
+    await handOut(secret, roster, stay);
+    return null;
+  }
+
+  async function admit(personIds: string[]): Promise<AdmitProblem | null> {
+    for (let tries = 1; ; tries += 1) {
+      const last = await followChain();
+      if (last === null || key === null) return 'noKey';
+      const { people, sessionId } = view();
+      const fresh = personIds.flatMap((personId) => people[personId] ?? []);
+      const proofs = fresh.map((person) => verifyCard(person.device, sessionId, person.personId));
+      if ((await Promise.all(proofs)).includes(false)) return 'badCard';
+      const entries = fresh.map(entryOf);
+      const roster = await sign(last, key.epoch, [...inside(last), ...entries]);
+      const answered = await connection.give({ type: 'admit', audience: 'group', personIds, roster });
+      if (answered.ok) {
+        await trust(roster);
+        await handOut(key.secret, roster, entries);
+        return null;
+      }
+      if (answered.refused !== 'staleRoster' || tries === TRIES) return answered.refused;
+      await new Promise((done) => setTimeout(done, AGAIN_MS));
+    }
+  }
+
+  return {
+    key: (): GroupKey | null => key,
+    /** Whether a person's device is the one they came with before. */
+    standing: known.standing,
+    /** Checks what is new in the view: a break in the chain is a doubt, not a reason to stop hearing the group. */
+    takeRosters: () => inTurn(takeRosters),
+    takeBox: (box: SealedBox) => inTurn(() => takeBox(box)),
+    /** Seals the key again for a device on the roster that lost it (a reload), to the key that stands there. */
+    answer: (wanted: KeyWanted) => inTurn(() => answer(wanted)),
+    /** Opens the group with a new secret. Resolves to the code of a refusal, or null. */
+    open: () => inTurn(open),
+    /** Lets people in: the next roster with their devices, and the secret sealed to each. */
+    admit: (personIds: string[]) => inTurn(() => admit(personIds)),
+    /** At the door again: what was trusted and held before counts no more. */
+    forget: () =>
+      inTurn(async () => {
+        if (trusted === null && key === null) return;
+        trusted = null;
+        await store.delete(TRUSTED_SLOT);
+        if (key !== null) setKey(null);
+      }),
+  };
+}
+
+export type Keyring = Awaited<ReturnType<typeof createKeyring>>;
+
+function entryOf({ personId, role, device }: Person): RosterDevice {
+  const { deviceId, signingKey, hpkeKey } = device;
+  return { personId, deviceId, side: isStaff(role) ? 'staff' : 'family', signingKey, hpkeKey };
+}

@@ -1,0 +1,288 @@
+import type { Invitation } from '#shared/api.ts';
+import type { Command } from '#shared/session/commands.ts';
+import type { Ticks } from '#shared/session/state.ts';
+import type { CloseCode } from '#shared/socketEvents.ts';
+import { enrolDevice } from '../api/enrolDevice.ts';
+import { findSeat } from '../api/findSeat.ts';
+import { openLink } from '../api/openLink.ts';
+import type { Answer } from '../api/request.ts';
+import { openDeviceKeys } from '../keys/deviceKeys.ts';
+import { browserKeyStore, forgetSessionKeys } from '../keys/keyStore.ts';
+import type { LocalDevices } from '../media/devices.ts';
+import { createLocalDevices } from '../media/localDevices.ts';
+import { canEncrypt, inAppBrowser } from '../media/support.ts';
+import { watchAttention } from './attention.ts';
+import { forgetGuest, rememberedGuest, rememberGuest } from './guest.ts';
+import { noticeBoard, sayAdmitProblem, sayDoubt } from './notice.ts';
+import { placeOf, seatPath } from './place.ts';
+import type { Actions, Screen } from './screens.ts';
+import { holdTab, type TabHold } from './tabLock.ts';
+import { startVisit, type Visit } from './visit.ts';
+import { visitScreen } from './visitScreen.ts';
+import { wordsReader } from './wordsReader.ts';
+
+const LEAVE_WITHIN_MS = 2_000;
+
+/** The page's one store: which screen, and what can be done. Made outside React, which only draws it. */
+export type Live = { screen(): Screen; subscribe(listener: () => void): () => void; actions: Actions };
+
+export function openLive(address: Location): Live {
+  const place = placeOf(address);
+  const listeners = new Set<() => void>();
+  const admitting = new Set<string>();
+  const board = noticeBoard(draw);
+  const words = wordsReader(draw);
+  let screen: Screen = { at: 'opening' };
+  let invitation: Invitation | null = null;
+  let devices: LocalDevices | null = null;
+  let visit: Visit | null = null;
+  let tab: TabHold | null = null;
+  let lastTicks: Ticks = { privatePlace: false, agreementVersion: 0 };
+  let backSoon = false;
+  let unwatch = (): void => {};
+
+  function show(next: Screen): void {
+    screen = next;
+    for (const listener of listeners) listener();
+  }
+
+  /** Draws the visit as it is now; other screens stay until something shows another. */
+  function draw(): void {
+    if (!visit || !invitation || !devices) {
+      // The join page follows the devices; a fresh object tells React that something is new.
+      if (screen.at === 'join') show({ ...screen });
+      return;
+    }
+    const key = visit.key();
+    const next = visitScreen({ invitation, visit, devices, backSoon, notice: board.text(), words: words.of(key), admitting });
+    if (next === null) return;
+    if (next.at === 'ended') return finish(next);
+    if (next.at === 'room') letKnownStaffIn();
+    show(next);
+  }
+
+  async function begin(): Promise<void> {
+    const app = inAppBrowser(navigator.userAgent);
+    if (app !== null) return show({ at: 'inApp', app });
+    if (!canEncrypt()) return show({ at: 'unsupported' });
+    if (place.kind === 'none') {
+      return show({ at: 'refused', code: 'noLink', say: 'Open the link you were sent: it brings you to your own seat.' });
+    }
+    const guest = place.kind === 'link' ? rememberedGuest(place.token) : null;
+    const found: Answer<Invitation> =
+      place.kind === 'seat'
+        ? await findSeat(place.personId)
+        : await openLink({ token: place.token, ...(guest === null ? {} : { personId: guest }) });
+    if (!found.ok) return show({ at: 'refused', code: found.problem.error, say: found.problem.say });
+    invitation = found.value;
+    await takeTab(false);
+  }
+
+  /** Goes on once this tab has the seat; a guest who is nobody yet needs none. */
+  async function takeTab(steal: boolean): Promise<void> {
+    if (!invitation) return;
+    const { personId } = invitation;
+    if (personId !== null) {
+      tab = await holdTab(personId, steal, () => closeFor('otherTab'));
+      if (tab === null) return show({ at: 'otherTab' });
+    }
+    if (place.kind === 'seat' && personId !== null) await resume(invitation, personId);
+    else await showJoin();
+  }
+
+  async function showJoin(problem: string | null = null): Promise<void> {
+    if (!invitation) return;
+    if (invitation.session.phase === 'ended') return show({ at: 'ended', invitation });
+    await openDevices(invitation);
+    show({ at: 'join', invitation, busy: false, problem });
+  }
+
+  /** After a reload: whoever has a place in the session takes it again without pressing anything. */
+  async function resume(found: Invitation, personId: string): Promise<void> {
+    if (found.session.phase === 'ended') return show({ at: 'ended', invitation: found });
+    await openDevices(found);
+    await open(found, personId);
+    await visit?.ready;
+    if (visit && visit.me() === undefined && visit.held()?.view.phase !== 'ended') {
+      endVisit();
+      await showJoin();
+    }
+  }
+
+  async function openDevices({ personId, session }: Invitation): Promise<void> {
+    if (devices) return;
+    devices = createLocalDevices({ remember: `kinroom-${personId ?? session.sessionId}`, onChange: draw });
+    await Promise.race([devices.start(), new Promise((done) => setTimeout(done, 300))]);
+  }
+
+  function keyStore({ kind, personId, session }: Invitation) {
+    // A guest has keys before being anybody: their place is named by the session they are a guest of.
+    return browserKeyStore(kind === 'taster' ? `guest-${session.sessionId}` : (personId ?? session.sessionId));
+  }
+
+  async function open(found: Invitation, personId: string): Promise<void> {
+    if (!devices) return;
+    const store = keyStore(found);
+    const device = await openDeviceKeys(store);
+    const { sessionId } = found.session;
+    const onDoubt = (): void => board.say(sayDoubt);
+    visit = await startVisit({ personId, sessionId, store, device, devices, onChange: draw, onClosed: closeFor, onDoubt });
+    unwatch = watchAttention(devices, goAway);
+    draw();
+  }
+
+  async function join(name: string | null, ticks: Ticks): Promise<void> {
+    if (!invitation || !devices) return;
+    lastTicks = ticks;
+    show({ at: 'join', invitation, busy: true, problem: null });
+    if (place.kind === 'link') {
+      const { deviceId } = await openDeviceKeys(keyStore(invitation));
+      const { personId: known } = invitation;
+      const extra = { ...(name === null ? {} : { name }), ...(known === null ? {} : { personId: known }) };
+      const enrolled = await enrolDevice({ token: place.token, deviceId, ...extra });
+      if (!enrolled.ok) return showJoin(enrolled.problem.say);
+      const { personId } = enrolled.value;
+      if (invitation.kind === 'taster') rememberGuest(place.token, personId);
+      invitation = { ...invitation, personId, name: name ?? invitation.name, enrolled: true };
+      tab ??= await holdTab(personId, true, () => closeFor('otherTab'));
+      // From here on a reload finds the seat, and the link is no longer on a screen that is shared.
+      history.replaceState(null, '', seatPath(personId));
+    }
+    if (invitation.personId === null) return showJoin();
+    await open(invitation, invitation.personId);
+    await enter(false);
+  }
+
+  async function enter(takeOver: boolean): Promise<void> {
+    if (!visit || !invitation) return;
+    const answer = await visit.enter(lastTicks, takeOver);
+    if (answer.ok) return draw();
+    if (answer.refused === 'elsewhere') return show({ at: 'elsewhere', invitation });
+    if (answer.refused === 'ended') return finish({ at: 'ended', invitation });
+    endVisit();
+    await showJoin(answer.say);
+  }
+
+  /** Nobody else may have sent this command from here, so a refusal is this person's to read. */
+  async function give(command: Command): Promise<void> {
+    const answer = await visit?.give(command);
+    if (answer && !answer.ok) board.say(answer.say);
+  }
+
+  async function admit(personIds: string[]): Promise<void> {
+    const fresh = personIds.filter((personId) => !admitting.has(personId));
+    if (!visit || fresh.length === 0) return;
+    for (const personId of fresh) admitting.add(personId);
+    draw();
+    const problem = await visit.admit(fresh).catch(() => 'busy' as const);
+    for (const personId of fresh) admitting.delete(personId);
+    // Somebody else may have let them in at the same moment: that is what was wanted.
+    if (problem !== null && problem !== 'alreadyInRoom') board.say(sayAdmitProblem(problem));
+    draw();
+  }
+
+  /** A colleague whose device is known from before needs no tap; only the lead's device does it, so it happens once. */
+  function letKnownStaffIn(): void {
+    if (screen.at !== 'room' || !screen.room.me.isLead) return;
+    const known = screen.room.door.filter(({ role, key, busy }) => role === 'staff' && key === 'known' && !busy);
+    if (known.length > 0) void admit(known.map(({ personId }) => personId));
+  }
+
+  function goAway(): void {
+    if (!visit || !devices || backSoon || screen.at !== 'room') return;
+    backSoon = true;
+    devices.setOn('microphone', false);
+    visit.connection.backSoon(true);
+    draw();
+  }
+
+  async function leave(): Promise<void> {
+    const farewell = visit?.give({ type: 'leave' });
+    if (farewell) await Promise.race([farewell, new Promise((done) => setTimeout(done, LEAVE_WITHIN_MS))]).catch(() => {});
+    finish(invitation ? { at: 'left', invitation } : { at: 'opening' });
+  }
+
+  function endVisit(): void {
+    unwatch();
+    visit?.close();
+    visit = null;
+    backSoon = false;
+  }
+
+  /** Out for good: camera and microphone go off, the session's keys are forgotten once it has ended. */
+  function finish(last: Screen): void {
+    endVisit();
+    devices?.stop();
+    devices = null;
+    tab?.release();
+    tab = null;
+    if (last.at === 'ended') {
+      void forgetSessionKeys(keyStore(last.invitation)).catch(() => {});
+      if (place.kind === 'link') forgetGuest(place.token);
+    }
+    show(last);
+  }
+
+  function closeFor(code: CloseCode): void {
+    if (code === 'oldPage') return address.reload();
+    if (code === 'signedOut') {
+      const say = 'This browser is not signed in to that seat any more. Open your own link again.';
+      return finish({ at: 'refused', code, say });
+    }
+    finish({ at: code });
+  }
+
+  const onOff = (kind: 'camera' | 'microphone') => (on: boolean) => devices?.setOn(kind, on);
+  const current = (): string => (screen.at === 'room' ? (screen.room.session.agenda.current?.segmentId ?? '') : '');
+
+  const actions: Actions = {
+    preview: {
+      level: () => devices?.level() ?? 0,
+      setOn: (kind, on) => devices?.setOn(kind, on),
+      choose(kind, deviceId) {
+        devices?.choose(kind, deviceId);
+        if (kind === 'speaker') visit?.setSpeaker(deviceId);
+      },
+      playSound: () => devices?.playSound(),
+      retry: () => devices?.retry(),
+    },
+    previewState: () => devices?.state() ?? null,
+    join: ({ name, ticks }) => void join(name, ticks),
+    useThisDevice: () => void enter(true),
+    useThisTab: () => void (invitation ? takeTab(true) : address.reload()),
+    leave: () => void leave(),
+    comeBack: () => address.reload(),
+    setCamera: onOff('camera'),
+    setMicrophone: onOff('microphone'),
+    startAudio: () => visit?.startAudio(),
+    returnFromBackSoon() {
+      backSoon = false;
+      visit?.connection.backSoon(false);
+      devices?.retry();
+      draw();
+    },
+    admit: (personIds) => void admit(personIds),
+    start: () => void give({ type: 'start' }),
+    next: () => void give({ type: 'next', seen: current() }),
+    back: () => void give({ type: 'back', seen: current() }),
+    addMinutes: (minutes) => void give({ type: 'addMinutes', segmentId: current(), minutes }),
+    pause: () => void give({ type: 'pause' }),
+    resume: () => void give({ type: 'resume' }),
+    end: () => void give({ type: 'end' }),
+    takeLead: () => void give({ type: 'takeLead' }),
+    showWords: () => words.read(visit?.key() ?? null),
+    dismissNotice: () => board.say(null),
+    now: () => visit?.connection.now() ?? Date.now(),
+  };
+
+  void begin();
+  return {
+    screen: () => screen,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    actions,
+  };
+}
+

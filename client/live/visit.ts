@@ -1,0 +1,202 @@
+import { isStaff } from '#shared/session/roles.ts';
+import type { Command, CommandAnswer } from '#shared/session/commands.ts';
+import type { Person, Ticks } from '#shared/session/state.ts';
+import type { CloseCode } from '#shared/socketEvents.ts';
+import { openSessionKeys, type DeviceKeys } from '../keys/deviceKeys.ts';
+import { frameKey } from '../keys/frameKey.ts';
+import type { KeyStore } from '../keys/keyStore.ts';
+import type { LocalDevices } from '../media/devices.ts';
+import type { MediaRoom, MediaSnapshot } from '../media/mediaRoom.ts';
+import { connectSession, type SessionConnection } from '../session/connection.ts';
+import type { Held } from '../session/held.ts';
+import { createKeyring, type AdmitProblem, type GroupKey, type Keyring } from './keyring.ts';
+import { fetchKey } from './fetchKey.ts';
+
+export type VisitOptions = {
+  personId: string;
+  sessionId: string;
+  store: KeyStore;
+  device: DeviceKeys;
+  devices: LocalDevices;
+  onChange(): void;
+  onClosed(code: CloseCode): void;
+  /** Rosters or boxes did not add up. */
+  onDoubt(): void;
+};
+
+/** One person's presence in a session: connection, keys and media, from the door to leaving. */
+export type Visit = {
+  held(): Held | null;
+  me(): Person | undefined;
+  connected(): boolean;
+  key(): GroupKey | null;
+  media(): MediaSnapshot | null;
+  /** Resolves with the first view. */
+  ready: Promise<void>;
+  standing: Keyring['standing'];
+  connection: SessionConnection;
+  /** Comes to the door; with `takeOver` also when the person is here on another device, which then goes. */
+  enter(ticks: Ticks, takeOver: boolean): Promise<CommandAnswer>;
+  give(command: Command): Promise<CommandAnswer>;
+  admit(personIds: string[]): Promise<AdmitProblem | null>;
+  startAudio(): void;
+  setSpeaker(deviceId: string): void;
+  close(): void;
+};
+
+export async function startVisit(options: VisitOptions): Promise<Visit> {
+  const { personId, sessionId, store, device, devices, onChange } = options;
+  const session = await openSessionKeys(store, device, sessionId, personId);
+  let held: Held | null = null;
+  let connected = false;
+  let closed = false;
+  let started = false;
+  let stands: 'unknown' | 'door' | 'inside' = 'unknown';
+  let media: MediaRoom | null = null;
+  let mediaSnapshot: MediaSnapshot | null = null;
+  let mediaFor: { epoch: number; entering: boolean } = { epoch: 0, entering: false };
+
+  let firstView = (): void => {};
+  const ready = new Promise<void>((done) => {
+    firstView = done;
+  });
+
+  const connection = connectSession({
+    personId,
+    deviceId: device.deviceId,
+    onHeld(next) {
+      held = next;
+      settle();
+      firstView();
+    },
+    onConnected(now) {
+      connected = now;
+      onChange();
+    },
+    onClosed: (code) => {
+      close();
+      options.onClosed(code);
+    },
+    onBox: (box) => void ring.then((keyring) => keyring.takeBox(box)).catch(options.onDoubt),
+    onKeyWanted: (wanted) => void ring.then((keyring) => keyring.answer(wanted)).catch(() => {}),
+  });
+  const ring = createKeyring({
+    store,
+    device,
+    session,
+    connection,
+    view: () => {
+      if (held === null) throw new Error('no view yet');
+      return held.view;
+    },
+    onKey: settle,
+    onDoubt: options.onDoubt,
+  });
+  const keyring = await ring;
+  const keyFetch = fetchKey({ connection, keyring, situation });
+  // Loaded while somebody waits at the door, so that it is here when they are let in.
+  void import('../media/mediaRoom.ts').catch(() => {});
+  // Views may come before the keyring is there: they are settled now.
+  started = true;
+  settle();
+
+  function me(): Person | undefined {
+    const person = held?.view.people[personId];
+    return person?.device.deviceId === device.deviceId ? person : undefined;
+  }
+
+  /** What this device can do about a key it lacks. */
+  function situation(): 'none' | 'ask' | 'askThenOpen' | 'open' {
+    const person = me();
+    if (closed || held === null || person === undefined || held.view.phase === 'ended') return 'none';
+    const staff = isStaff(person.role);
+    const staffInside = Object.values(held.view.people).some((p) => isStaff(p.role) && p.status === 'admitted');
+    if (person.status === 'waiting') return staff && !staffInside ? 'open' : 'none';
+    if ((keyring.key()?.epoch ?? 0) >= held.view.audiences.group.epoch) return 'none';
+    return staff ? 'askThenOpen' : 'ask';
+  }
+
+  /** Brings keys and media in line with what is held; called after every change. */
+  function settle(): void {
+    if (closed || held === null || !started) return;
+    const person = me();
+    if (person?.status === 'admitted') void keyring.takeRosters().catch(options.onDoubt);
+    // Once, on coming to the door: a box that overtakes the view of being let in must not be dropped again.
+    else if (person !== undefined && stands !== 'door') void keyring.forget().catch(() => {});
+    if (person !== undefined) stands = person.status === 'admitted' ? 'inside' : 'door';
+    keyFetch.look();
+    void settleMedia(person?.status === 'admitted' && held.view.phase !== 'ended');
+    onChange();
+  }
+
+  async function settleMedia(wanted: boolean): Promise<void> {
+    const key = keyring.key();
+    if (!wanted || key === null) {
+      void media?.close();
+      media = mediaSnapshot = null;
+      mediaFor = { epoch: 0, entering: false };
+      return;
+    }
+    media?.membersChanged();
+    if (mediaFor.entering || mediaFor.epoch === key.epoch || held === null) return;
+    mediaFor = { epoch: key.epoch, entering: true };
+    const room = held.view.audiences.group.mediaRoom;
+    const bytes = await frameKey(key.secret, room, key.epoch);
+    const index = key.epoch % 16;
+    if (media !== null) await media.setKey(bytes, index);
+    else {
+      const { openMediaRoom } = await import('../media/mediaRoom.ts');
+      if (closed || keyring.key() === null) return;
+      media = openMediaRoom({
+        token: mediaToken,
+        key: { bytes, index },
+        isMember: (identity) => isMember(identity),
+        devices,
+        speaker: devices.state().chosen.speaker,
+        onChange(snapshot) {
+          mediaSnapshot = snapshot;
+          onChange();
+        },
+      });
+    }
+    mediaFor = { epoch: key.epoch, entering: false };
+    settle();
+  }
+
+  function isMember(identity: string): boolean {
+    const roster = keyring.key()?.roster.devices ?? [];
+    return roster.some((entry) => `${entry.personId}#${entry.deviceId}` === identity);
+  }
+
+  async function mediaToken(): Promise<{ url: string; token: string }> {
+    const answer = await connection.mediaToken('group');
+    if (!answer.ok) throw new Error(answer.refused);
+    return answer;
+  }
+
+  function close(): void {
+    if (closed) return;
+    closed = true;
+    keyFetch.stop();
+    connection.close();
+    void media?.close();
+    media = null;
+  }
+
+  return {
+    held: () => held,
+    me,
+    connected: () => connected,
+    key: () => keyring.key(),
+    media: () => mediaSnapshot,
+    ready,
+    standing: keyring.standing,
+    connection,
+    enter: (ticks, takeOver) => connection.give({ type: 'enter', device: session.card, ticks, takeOver }),
+    give: (command) => connection.give(command),
+    admit: keyring.admit,
+    startAudio: () => media?.startAudio(),
+    setSpeaker: (deviceId) => media?.setSpeaker(deviceId),
+    close,
+  };
+}

@@ -1,0 +1,180 @@
+import { io, type Socket } from 'socket.io-client';
+import type { Command, CommandAnswer } from '#shared/session/commands.ts';
+import type { Roster, SealedBox } from '#shared/session/roster.ts';
+import type { AudienceId } from '#shared/session/state.ts';
+import {
+  protocolVersion,
+  type ClientToServer,
+  type CloseCode,
+  type KeyWanted,
+  type MediaTokenAnswer,
+  type ServerToClient,
+} from '#shared/socketEvents.ts';
+import { takeEvents, takeView, type Held } from './held.ts';
+import { serverClock } from './serverClock.ts';
+
+/** An answer that has not come by then is asked for again; the command's id makes that harmless. */
+const ANSWER_WITHIN_MS = 5_000;
+const MEASURE_CLOCK_EVERY_MS = 60_000;
+
+export type SessionConnectionOptions = {
+  personId: string;
+  deviceId: string;
+  /** What is held has changed. */
+  onHeld(held: Held): void;
+  onConnected(connected: boolean): void;
+  /** The server closed this connection for good. */
+  onClosed(code: CloseCode): void;
+  onBox(box: SealedBox): void;
+  onKeyWanted(wanted: KeyWanted): void;
+};
+
+/** One person's connection to the session. What is asked while it is lost is sent when it is back. */
+export type SessionConnection = {
+  /** Server time, ms since 1970. */
+  now(): number;
+  give(command: Command): Promise<CommandAnswer>;
+  mediaToken(audience: AudienceId): Promise<MediaTokenAnswer>;
+  /** How many of the receivers were connected; 0 when refused. */
+  sendBoxes(boxes: SealedBox[]): Promise<number>;
+  /** How many devices were asked; 0 when refused. */
+  askForKey(audience: AudienceId): Promise<number>;
+  rosters(audience: AudienceId, after: number): Promise<Roster[]>;
+  backSoon(on: boolean): void;
+  /** Sends what was given before, then closes. */
+  close(): void;
+};
+
+export function connectSession(options: SessionConnectionOptions): SessionConnection {
+  const { personId, deviceId } = options;
+  const socket: Socket<ServerToClient, ClientToServer> = io({
+    auth: { protocol: protocolVersion, personId, deviceId },
+    transports: ['websocket'],
+    reconnectionDelay: 150,
+    reconnectionDelayMax: 1_500,
+  });
+  const clock = serverClock(() => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('clock'), Date.now, () => performance.now());
+  let held: Held | null = null;
+  let catchingUp = false;
+  let closed = false;
+
+  function hold(next: Held): void {
+    if (next === held) return;
+    held = next;
+    options.onHeld(next);
+  }
+
+  async function catchUp(): Promise<void> {
+    if (catchingUp) return;
+    catchingUp = true;
+    try {
+      const answer = await ask(() => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('catchUp', held?.view.seq ?? 0));
+      if (!('type' in answer) || answer.type === 'nothing') return;
+      if (answer.type === 'view') return hold(takeView(held, answer));
+      const next = takeEvents(held, answer);
+      if (next !== 'gap') hold(next);
+    } finally {
+      catchingUp = false;
+    }
+  }
+
+  /** Asks until there is an answer: a lost connection or a server that restarts only delays it. */
+  async function ask<T>(send: () => Promise<T>): Promise<T> {
+    for (;;) {
+      if (closed) throw new Error('the connection was closed');
+      if (socket.connected) {
+        try {
+          return await send();
+        } catch {
+          // No answer: the same question goes out again.
+        }
+      }
+      if (!socket.connected) await connectedAgain();
+    }
+  }
+
+  function connectedAgain(): Promise<void> {
+    return new Promise((done) => {
+      const go = (): void => {
+        socket.off('connect', go);
+        wake.delete(go);
+        done();
+      };
+      socket.on('connect', go);
+      wake.add(go);
+    });
+  }
+  const wake = new Set<() => void>();
+
+  function closeFor(code: CloseCode): void {
+    end();
+    options.onClosed(code);
+  }
+
+  function end(): void {
+    closed = true;
+    clearInterval(measuring);
+    document.removeEventListener('visibilitychange', measureWhenSeen);
+    socket.disconnect();
+    for (const go of wake) go();
+  }
+
+  const measure = (): void => void clock.measure().catch(() => {});
+  const measureWhenSeen = (): void => {
+    if (document.visibilityState === 'visible') measure();
+  };
+  const measuring = setInterval(measure, MEASURE_CLOCK_EVERY_MS);
+  document.addEventListener('visibilitychange', measureWhenSeen);
+
+  socket.on('connect', () => {
+    measure();
+    options.onConnected(true);
+  });
+  socket.on('disconnect', (reason) => {
+    if (closed) return;
+    options.onConnected(false);
+    // socket.io comes back by itself, but not when the server closed the connection.
+    if (reason === 'io server disconnect') socket.connect();
+  });
+  socket.on('connect_error', (error) => {
+    if (error.message === 'oldPage' || error.message === 'signedOut') return closeFor(error.message);
+    // socket.io does not try again by itself after the server's middleware said no.
+    if (!closed && !socket.active) setTimeout(() => closed || socket.connect(), 1_000);
+  });
+  socket.on('view', (message) => hold(takeView(held, message)));
+  socket.on('events', (message) => {
+    const next = takeEvents(held, message);
+    if (next === 'gap') void catchUp().catch(() => {});
+    else hold(next);
+  });
+  socket.on('presence', (changes) => {
+    if (held !== null) hold({ ...held, presence: { ...held.presence, ...changes } });
+  });
+  socket.on('box', options.onBox);
+  socket.on('keyWanted', options.onKeyWanted);
+  socket.on('closing', closeFor);
+
+  const timed = () => socket.timeout(ANSWER_WITHIN_MS);
+  return {
+    now: clock.now,
+    give(command) {
+      const envelope = { commandId: crypto.randomUUID(), command };
+      return ask(() => timed().emitWithAck('command', envelope));
+    },
+    mediaToken: (audience) => ask(() => timed().emitWithAck('mediaToken', audience)),
+    async sendBoxes(boxes) {
+      const answer = await ask(() => timed().emitWithAck('sendBoxes', boxes));
+      return answer.ok ? answer.delivered : 0;
+    },
+    async askForKey(audience) {
+      const answer = await ask(() => timed().emitWithAck('askForKey', audience));
+      return answer.ok ? answer.asked : 0;
+    },
+    async rosters(audience, after) {
+      const answer = await ask(() => timed().emitWithAck('rosters', { audience, after }));
+      return answer.ok ? answer.rosters : [];
+    },
+    backSoon: (on) => void socket.emit('backSoon', on),
+    close: end,
+  };
+}

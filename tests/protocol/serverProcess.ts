@@ -1,0 +1,79 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Link, ServerMessage } from '../../server/launcherMessages.ts';
+
+export type ServerProcess = {
+  url: string;
+  links: Link[];
+  /** The token behind the # of a printed link. */
+  token(label: string): string;
+  /** kill -9, then the same server again on the same port and data. */
+  killAndRestart(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const root = join(import.meta.dirname, '../..');
+
+/** The real server in a process of its own, with an empty data folder and the demo course; no SFU is running. */
+export async function startServer(): Promise<ServerProcess> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'kinroom-server-'));
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  let links: Link[] = [];
+  let child: ChildProcess;
+
+  async function start(): Promise<void> {
+    const env = {
+      ...process.env,
+      PORT: String(port),
+      KINROOM_DATA: dataFolder,
+      LIVEKIT_URL: 'ws://localhost:9',
+      LIVEKIT_API_KEY: 'key',
+      LIVEKIT_API_SECRET: 'a secret of more than thirty-two characters',
+      LOG_LEVEL: 'silent',
+    };
+    const args = ['--import', 'tsx', 'server/main.ts'];
+    child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const [message] = (await once(child, 'message')) as [ServerMessage];
+    if (message.type !== 'ready') throw new Error(message.lines.join(' '));
+    links = message.links;
+  }
+
+  async function kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+
+  await start();
+  return {
+    url,
+    links,
+    token(label) {
+      const token = links.find((link) => link.label === label)?.url.split('#')[1];
+      if (token === undefined) throw new Error(`no link is called ${label}`);
+      return token;
+    },
+    async killAndRestart() {
+      await kill('SIGKILL');
+      await start();
+    },
+    async stop() {
+      await kill('SIGTERM');
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}
