@@ -104,7 +104,9 @@ function readLivekit(read: Read, report: Report): LivekitConfig | null {
   const given = names.filter((name) => read(name) !== null);
   if (given.length === 0) {
     if (read('LIVEKIT_API_URL') === null) return null;
-    return report('LIVEKIT_API_URL is set without LIVEKIT_URL. Set LIVEKIT_URL with its key and secret too, or unset it.');
+    return report(
+      'LIVEKIT_API_URL is set without LIVEKIT_URL. Set LIVEKIT_URL with its key and secret too, or unset it.',
+    );
   }
   const missing = names.filter((name) => read(name) === null);
   if (missing.length > 0) {
@@ -129,7 +131,9 @@ function readLivekitUrl(name: string, read: Read, report: Report): string | null
   if (text === null) return null;
   const url = parseUrl(text, ['wss:', 'ws:', 'https:', 'http:']);
   if (url === null || url.search !== '' || url.hash !== '' || url.username !== '') {
-    return report(`${name} is “${withoutPassword(text)}”. Set it to the LiveKit server's address, e.g. wss://livekit.example.org`);
+    return report(
+      `${name} is “${withoutPassword(text)}”. Set it to the LiveKit server's address, e.g. wss://livekit.example.org`,
+    );
   }
   return `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`;
 }

@@ -164,7 +164,8 @@ test('K4 a roster that the server made up, or kept back, is a doubt, and nobody 
   const { ruth, maya } = await room();
   await arrive('priya');
   const stowaway = await member('dan', 'family', 'session-1');
-  rosters = (all) => all.map((one) => (one.version === 2 ? { ...one, devices: [...one.devices, entry(stowaway)] } : one));
+  rosters = (all) =>
+    all.map((one) => (one.version === 2 ? { ...one, devices: [...one.devices, entry(stowaway)] } : one));
   const fresh = await arrive('maya', maya.who);
   await ruth.ring.answer({ audience: 'group', personId: 'maya', deviceId: maya.who.device.deviceId });
   // This device trusted version 2 before the reload and needs no word of the server for it.

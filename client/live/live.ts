@@ -3,17 +3,16 @@ import type { Command } from '#shared/session/commands.ts';
 import type { Ticks } from '#shared/session/state.ts';
 import type { CloseCode } from '#shared/socketEvents.ts';
 import { enrolDevice } from '../api/enrolDevice.ts';
-import { findSeat } from '../api/findSeat.ts';
-import { openLink } from '../api/openLink.ts';
-import type { Answer } from '../api/request.ts';
 import { openDeviceKeys } from '../keys/deviceKeys.ts';
 import { browserKeyStore, forgetSessionKeys } from '../keys/keyStore.ts';
 import type { LocalDevices } from '../media/devices.ts';
 import { createLocalDevices } from '../media/localDevices.ts';
 import { canEncrypt, inAppBrowser } from '../media/support.ts';
+import { admissions } from './admissions.ts';
 import { watchAttention } from './attention.ts';
-import { forgetGuest, rememberedGuest, rememberGuest } from './guest.ts';
-import { noticeBoard, sayAdmitProblem, sayDoubt } from './notice.ts';
+import { findInvitation } from './findInvitation.ts';
+import { forgetGuest, rememberGuest } from './guest.ts';
+import { noticeBoard, sayDoubt } from './notice.ts';
 import { placeOf, seatPath } from './place.ts';
 import type { Actions, Screen } from './screens.ts';
 import { holdTab, type TabHold } from './tabLock.ts';
@@ -29,9 +28,9 @@ export type Live = { screen(): Screen; subscribe(listener: () => void): () => vo
 export function openLive(address: Location): Live {
   const place = placeOf(address);
   const listeners = new Set<() => void>();
-  const admitting = new Set<string>();
   const board = noticeBoard(draw);
   const words = wordsReader(draw);
+  const door = admissions({ visit: () => visit, board, onChange: draw });
   let screen: Screen = { at: 'opening' };
   let invitation: Invitation | null = null;
   let devices: LocalDevices | null = null;
@@ -54,10 +53,18 @@ export function openLive(address: Location): Live {
       return;
     }
     const key = visit.key();
-    const next = visitScreen({ invitation, visit, devices, backSoon, notice: board.text(), words: words.of(key), admitting });
+    const next = visitScreen({
+      invitation,
+      visit,
+      devices,
+      backSoon,
+      notice: board.text(),
+      words: words.of(key),
+      admitting: door.busy
+    });
     if (next === null) return;
     if (next.at === 'ended') return finish(next);
-    if (next.at === 'room') letKnownStaffIn();
+    if (next.at === 'room') door.letKnownStaffIn(next.room);
     show(next);
   }
 
@@ -66,13 +73,13 @@ export function openLive(address: Location): Live {
     if (app !== null) return show({ at: 'inApp', app });
     if (!canEncrypt()) return show({ at: 'unsupported' });
     if (place.kind === 'none') {
-      return show({ at: 'refused', code: 'noLink', say: 'Open the link you were sent: it brings you to your own seat.' });
+      return show({
+        at: 'refused',
+        code: 'noLink',
+        say: 'Open the link you were sent: it brings you to your own seat.',
+      });
     }
-    const guest = place.kind === 'link' ? rememberedGuest(place.token) : null;
-    const found: Answer<Invitation> =
-      place.kind === 'seat'
-        ? await findSeat(place.personId)
-        : await openLink({ token: place.token, ...(guest === null ? {} : { personId: guest }) });
+    const found = await findInvitation(place);
     if (!found.ok) return show({ at: 'refused', code: found.problem.error, say: found.problem.say });
     invitation = found.value;
     await takeTab(false);
@@ -126,7 +133,16 @@ export function openLive(address: Location): Live {
     const device = await openDeviceKeys(store);
     const { sessionId } = found.session;
     const onDoubt = (): void => board.say(sayDoubt);
-    visit = await startVisit({ personId, sessionId, store, device, devices, onChange: draw, onClosed: closeFor, onDoubt });
+    visit = await startVisit({
+      personId,
+      sessionId,
+      store,
+      device,
+      devices,
+      onChange: draw,
+      onClosed: closeFor,
+      onDoubt,
+    });
     unwatch = watchAttention(devices, goAway);
     draw();
   }
@@ -163,29 +179,20 @@ export function openLive(address: Location): Live {
     await showJoin(answer.say);
   }
 
+  /** *Use this device*: also after another one took over and this visit was closed. */
+  async function enterHere(): Promise<void> {
+    if (!visit && invitation?.personId) {
+      tab = await holdTab(invitation.personId, true, () => closeFor('otherTab'));
+      await openDevices(invitation);
+      await open(invitation, invitation.personId);
+    }
+    await enter(true);
+  }
+
   /** Nobody else may have sent this command from here, so a refusal is this person's to read. */
   async function give(command: Command): Promise<void> {
     const answer = await visit?.give(command);
     if (answer && !answer.ok) board.say(answer.say);
-  }
-
-  async function admit(personIds: string[]): Promise<void> {
-    const fresh = personIds.filter((personId) => !admitting.has(personId));
-    if (!visit || fresh.length === 0) return;
-    for (const personId of fresh) admitting.add(personId);
-    draw();
-    const problem = await visit.admit(fresh).catch(() => 'busy' as const);
-    for (const personId of fresh) admitting.delete(personId);
-    // Somebody else may have let them in at the same moment: that is what was wanted.
-    if (problem !== null && problem !== 'alreadyInRoom') board.say(sayAdmitProblem(problem));
-    draw();
-  }
-
-  /** A colleague whose device is known from before needs no tap; only the lead's device does it, so it happens once. */
-  function letKnownStaffIn(): void {
-    if (screen.at !== 'room' || !screen.room.me.isLead) return;
-    const known = screen.room.door.filter(({ role, key, busy }) => role === 'staff' && key === 'known' && !busy);
-    if (known.length > 0) void admit(known.map(({ personId }) => personId));
   }
 
   function goAway(): void {
@@ -198,7 +205,8 @@ export function openLive(address: Location): Live {
 
   async function leave(): Promise<void> {
     const farewell = visit?.give({ type: 'leave' });
-    if (farewell) await Promise.race([farewell, new Promise((done) => setTimeout(done, LEAVE_WITHIN_MS))]).catch(() => {});
+    if (farewell)
+      await Promise.race([farewell, new Promise((done) => setTimeout(done, LEAVE_WITHIN_MS))]).catch(() => {});
     finish(invitation ? { at: 'left', invitation } : { at: 'opening' });
   }
 
@@ -248,7 +256,7 @@ export function openLive(address: Location): Live {
     },
     previewState: () => devices?.state() ?? null,
     join: ({ name, ticks }) => void join(name, ticks),
-    useThisDevice: () => void enter(true),
+    useThisDevice: () => void enterHere(),
     useThisTab: () => void (invitation ? takeTab(true) : address.reload()),
     leave: () => void leave(),
     comeBack: () => address.reload(),
@@ -261,7 +269,7 @@ export function openLive(address: Location): Live {
       devices?.retry();
       draw();
     },
-    admit: (personIds) => void admit(personIds),
+    admit: (personIds) => void door.admit(personIds),
     start: () => void give({ type: 'start' }),
     next: () => void give({ type: 'next', seen: current() }),
     back: () => void give({ type: 'back', seen: current() }),
@@ -285,4 +293,3 @@ export function openLive(address: Location): Live {
     actions,
   };
 }
-

@@ -28,3 +28,5 @@ export function noticeBoard(onChange: () => void) {
   }
   return { text: () => text, say };
 }
+
+export type NoticeBoard = ReturnType<typeof noticeBoard>;

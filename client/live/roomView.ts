@@ -39,7 +39,12 @@ export function roomView(input: RoomInput): RoomView {
     tiles: tiles({ view, names, presence, media, me: { personId: me.personId, backSoon } }),
     door: door(input),
     connection,
-    media: media === null || media.state === 'connecting' ? 'connecting' : media.state === 'connected' ? 'connected' : 'reconnecting',
+    media:
+      media === null || media.state === 'connecting'
+        ? 'connecting'
+        : media.state === 'connected'
+          ? 'connected'
+          : 'reconnecting',
     camera: state.camera,
     microphone: state.microphone,
     preview: state,
@@ -53,7 +58,7 @@ export function roomView(input: RoomInput): RoomView {
 function door({ held, admitting, standing }: RoomInput): DoorEntry[] {
   return Object.values(held.view.people)
     .filter(({ status }) => status === 'waiting')
-    .sort((a, b) => a.since - b.since)
+    .toSorted((a, b) => a.since - b.since)
     .map(({ personId, role, since, ticks, device }) => ({
       personId,
       name: held.names[personId]?.name ?? '',

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { member, roster } from '../keys/testRoom.fixtures.ts';
 import { chainFromLastOpening } from './rosterChain.ts';
 
-const [ruth, tom, maya] = await Promise.all([member('ruth', 'staff'), member('tom', 'staff'), member('maya', 'family')]);
+const [ruth, tom, maya] = await Promise.all([
+  member('ruth', 'staff'),
+  member('tom', 'staff'),
+  member('maya', 'family'),
+]);
 const first = await roster(ruth, [ruth]);
 const second = await roster(ruth, [ruth, maya], first);
 

@@ -24,7 +24,9 @@ export function holdTab(personId: string, steal: boolean, onLost: () => void): P
         });
       });
     };
-    const request = steal ? locks.request(name, { steal: true }, held) : locks.request(name, { ifAvailable: true }, held);
+    const request = steal
+      ? locks.request(name, { steal: true }, held)
+      : locks.request(name, { ifAvailable: true }, held);
     // A hold that was stolen ends with an AbortError.
     request.catch(() => released || onLost());
   });

@@ -26,15 +26,17 @@ export function tiles(input: TilesInput): Tile[] {
   const people = Object.values(view.people);
   const staff = people
     .filter((person) => isStaff(person.role) && person.status === 'admitted')
-    .sort((a, b) => Number(b.role === 'facilitator') - Number(a.role === 'facilitator'));
+    .toSorted((a, b) => Number(b.role === 'facilitator') - Number(a.role === 'facilitator'));
   const seats = staff.map((person) => tileOf(person, input));
   for (const familyId of view.familyIds) {
-    const family = people.filter((person) => person.familyId === familyId).sort((a, b) => (a.personId < b.personId ? -1 : 1));
+    const family = people
+      .filter((person) => person.familyId === familyId)
+      .toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
     if (family.length === 0) seats.push(absent(familyId));
     for (const person of family) seats.push(tileOf(person, input));
   }
   const guests = people.filter(({ role, status }) => role === 'attendee' && status === 'admitted');
-  for (const guest of guests.sort((a, b) => a.since - b.since)) seats.push(tileOf(guest, input));
+  for (const guest of guests.toSorted((a, b) => a.since - b.since)) seats.push(tileOf(guest, input));
   return seats;
 }
 

@@ -53,7 +53,11 @@ export function connectSession(options: SessionConnectionOptions): SessionConnec
     reconnectionDelay: 150,
     reconnectionDelayMax: 1_500,
   });
-  const clock = serverClock(() => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('clock'), Date.now, () => performance.now());
+  const clock = serverClock(
+    () => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('clock'),
+    Date.now,
+    () => performance.now(),
+  );
   let held: Held | null = null;
   let catchingUp = false;
   let closed = false;

@@ -17,7 +17,13 @@ function device(wrong: number) {
     () => server + shift,
     () => server,
   );
-  return { clock, way, server: () => server, pass: (ms: number) => (server += ms), setClock: (by: number) => (shift += by) };
+  return {
+    clock,
+    way,
+    server: () => server,
+    pass: (ms: number) => (server += ms),
+    setClock: (by: number) => (shift += by),
+  };
 }
 
 test('a clock that is five minutes wrong shows the right time', async () => {

@@ -44,7 +44,7 @@ export async function ensureDemo(db: Db, secret: string, origin: string, now: nu
 }
 
 /** The token stands behind the #, which browsers keep to themselves: no server or proxy ever logs it. */
-export function linkUrl(origin: string, token: string): string {
+function linkUrl(origin: string, token: string): string {
   return `${origin}/join#${token}`;
 }
 
@@ -68,15 +68,15 @@ async function add(db: Db, { programme, name }: DemoCourse, secret: string): Pro
   const isGroup = programme === group.programme;
   const rows: FamilyRow[] = isGroup ? families.map((_, seat) => ({ id: newId(), course_id: course.id, seat })) : [];
   const people: { label: string; person: PersonRow }[] = [];
-  const join = (label: string, personName: string, role: string, familyId: string | null): void => {
+  const enlist = (label: string, personName: string, role: string, familyId: string | null): void => {
     const agreement = { agreement_version: null, agreed_at: null };
     const person = { id: newId(), course_id: course.id, family_id: familyId, role, name: personName, ...agreement };
     people.push({ label, person });
   };
   const prefix = isGroup ? '' : 'taster ';
-  join(`${prefix}facilitator`, 'Ruth', 'facilitator', null);
-  join(`${prefix}co-facilitator`, 'Tom', 'coFacilitator', null);
-  rows.forEach((family, index) => join(`family ${index + 1}`, families[index] ?? '', 'caregiver', family.id));
+  enlist(`${prefix}facilitator`, 'Ruth', 'facilitator', null);
+  enlist(`${prefix}co-facilitator`, 'Tom', 'coFacilitator', null);
+  rows.forEach((family, index) => enlist(`family ${index + 1}`, families[index] ?? '', 'caregiver', family.id));
   await addCourse(
     db,
     course,

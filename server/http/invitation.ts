@@ -22,7 +22,7 @@ export async function invitationFor(
   const leads = people
     .map(({ name, role }) => ({ name, role: role as Role }))
     .filter(({ role }) => isStaff(role))
-    .sort((a, b) => Number(b.role === 'facilitator') - Number(a.role === 'facilitator'));
+    .toSorted((a, b) => Number(b.role === 'facilitator') - Number(a.role === 'facilitator'));
   return {
     kind,
     personId: person?.id ?? null,

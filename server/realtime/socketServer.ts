@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Server } from 'socket.io';
+import type { Command } from '#shared/session/commands.ts';
 import { isStaff } from '#shared/session/roles.ts';
 import { cut, sight } from '#shared/session/view.ts';
 import type { CatchUp } from '#shared/socketEvents.ts';
@@ -70,7 +71,7 @@ export function socketServer(http: HttpServer, options: RealtimeOptions): Realti
 
     on(socket, 'command', commandEnvelope, async (envelope) => {
       const { personId, role } = viewer;
-      const { command } = envelope;
+      const command = unasked(envelope.command);
       // A device that its person left behind may no longer speak for them, except to come back.
       const here = session.state().people[personId];
       if (command.type !== 'enter' && here && here.device.deviceId !== data.deviceId) return refuse('elsewhere');
@@ -78,7 +79,8 @@ export function socketServer(http: HttpServer, options: RealtimeOptions): Realti
         if (command.device.deviceId !== data.deviceId) return refuse('badRequest');
         data.entered = true;
       }
-      const answer = await session.give({ by: 'person', personId, role, familyId: data.familyId }, envelope);
+      const actor = { by: 'person', personId, role, familyId: data.familyId } as const;
+      const answer = await session.give(actor, { ...envelope, command });
       if (command.type === 'enter') {
         if (answer.ok) await recordAgreement(db, personId, command.ticks, options.now());
         else data.entered = false;
@@ -137,10 +139,19 @@ export function socketServer(http: HttpServer, options: RealtimeOptions): Realti
       return { ok: true, rosters } as const;
     });
 
+    /** Which device to use is asked only while the other one is connected: a laptop that died asks nobody. */
+    function unasked(command: Command): Command {
+      if (command.type !== 'enter') return command;
+      const elsewhere = socketsOf(io, sessionId).some(
+        (other) => other.data.viewer.personId === viewer.personId && other.data.deviceId !== data.deviceId,
+      );
+      return elsewhere ? command : { ...command, takeOver: true };
+    }
+
     socket.on('clock', (answer) => {
       if (typeof answer === 'function') answer(options.now());
     });
-    socket.on('backSoon', (on) => presence.backSoon(sessionId, viewer.personId, on === true));
+    socket.on('backSoon', (away: unknown) => presence.backSoon(sessionId, viewer.personId, away === true));
   }
 
   type Ask = 'command' | 'catchUp' | 'mediaToken' | 'sendBoxes' | 'askForKey' | 'rosters';

@@ -1,6 +1,6 @@
 import { usedMs } from './agenda.ts';
 import type { SeenEvent } from './events.ts';
-import { emptySession, type Agenda, type SessionState } from './state.ts';
+import { emptySession, type Agenda, type Audience, type AudienceId, type SessionState } from './state.ts';
 
 /**
  * The state after one event. Total: an event about somebody a view does not hold changes only the sequence number,
@@ -59,8 +59,8 @@ function change(state: SessionState, event: SeenEvent): SessionState {
   }
 }
 
-function withAudience(state: SessionState, audience: 'group', change: object): SessionState {
-  return { ...state, audiences: { ...state.audiences, [audience]: { ...state.audiences[audience], ...change } } };
+function withAudience(state: SessionState, audience: AudienceId, fields: Partial<Audience>): SessionState {
+  return { ...state, audiences: { ...state.audiences, [audience]: { ...state.audiences[audience], ...fields } } };
 }
 
 function enterSegment(agenda: Agenda, segmentId: string, at: number): Agenda {

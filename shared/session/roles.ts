@@ -17,7 +17,7 @@ export function admitted(state: SessionState, personId: PersonId): Person | unde
 export function staffInRoom(state: SessionState): Person[] {
   return Object.values(state.people)
     .filter((person) => person.status === 'admitted' && isStaff(person.role))
-    .sort((a, b) => Number(b.role === 'facilitator') - Number(a.role === 'facilitator') || a.since - b.since);
+    .toSorted((a, b) => Number(b.role === 'facilitator') - Number(a.role === 'facilitator') || a.since - b.since);
 }
 
 /** Families (in a taster: attendees) with somebody in the room. */

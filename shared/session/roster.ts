@@ -40,7 +40,7 @@ export type SealedBox = {
 /** The one text of a roster that is hashed and signed: fields in a fixed order, devices sorted by id. */
 export function rosterText(roster: RosterBody): string {
   const devices = [...roster.devices]
-    .sort((a, b) => (a.deviceId < b.deviceId ? -1 : 1))
+    .toSorted((a, b) => (a.deviceId < b.deviceId ? -1 : 1))
     .map((d) => [d.personId, d.deviceId, d.side, d.signingKey, d.hpkeKey]);
   const { sessionId, audience, epoch, version, previous } = roster;
   return JSON.stringify(['kinroom roster 1', sessionId, audience, epoch, version, previous, devices]);

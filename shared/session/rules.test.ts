@@ -33,32 +33,32 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-function take(session: TestSession, step: Step, now: number): void {
+function take(session: TestSession, one: Step, now: number): void {
   const state = session.state();
   const current = state.agenda.current?.segmentId ?? 's1';
-  const who = step.person === 'the lead' ? (state.lead ?? 'ruth') : step.person;
-  switch (step.do) {
+  const who = one.person === 'the lead' ? (state.lead ?? 'ruth') : one.person;
+  switch (one.do) {
     case 'enter':
-      return void session.enter(step.person, now, `${step.person}-${step.device}`, step.takeOver);
+      return void session.enter(one.person, now, `${one.person}-${one.device}`, one.takeOver);
     case 'open':
-      return void session.open(step.person, now, step.stay);
+      return void session.open(one.person, now, one.stay);
     case 'openWithAll': {
-      const inside = Object.values(state.people).filter((p) => p.status === 'admitted' && p.personId !== step.person);
-      return void session.open(step.person, now, inside.map((p) => p.personId));
+      const inside = Object.values(state.people).filter((p) => p.status === 'admitted' && p.personId !== one.person);
+      return void session.open(one.person, now, inside.map((p) => p.personId));
     }
     case 'admit':
-      return void session.admit(step.person, step.others, now);
+      return void session.admit(one.person, one.others, now);
     case 'next':
     case 'back':
-      return void session.as(who, { type: step.do, seen: step.seen ?? current }, now);
+      return void session.as(who, { type: one.do, seen: one.seen ?? current }, now);
     case 'add':
-      return void session.as(who, { type: 'addMinutes', segmentId: step.seen, minutes: step.minutes }, now);
+      return void session.as(who, { type: 'addMinutes', segmentId: one.seen, minutes: one.minutes }, now);
     case 'timer':
     case 'end':
-      if (step.rare > 0) return;
-      return void (step.do === 'timer' ? session.timer({ type: 'end' }, now) : session.as(who, { type: 'end' }, now));
+      if (one.rare > 0) return;
+      return void (one.do === 'timer' ? session.timer({ type: 'end' }, now) : session.as(who, { type: 'end' }, now));
     default:
-      return void session.as(who, { type: step.do }, now);
+      return void session.as(who, { type: one.do }, now);
   }
 }
 
@@ -197,11 +197,11 @@ test('the random evenings reach every kind of event', () => {
     for (const event of session.log) seen.add(event.type);
     refused.add(refusal(session.as('maya', { type: 'start' })) ?? 'ok');
   }
-  expect([...seen].sort()).toEqual(
+  expect([...seen].toSorted()).toEqual(
     [
       'sessionPlanned', 'lobbyOpened', 'audienceOpened', 'rosterSigned', 'personArrived', 'personAdmitted', 'personLeft',
       'leadChanged', 'sessionStarted', 'segmentEntered', 'minutesAdded', 'timerPaused', 'timerResumed', 'sessionEnded',
-    ].sort(),
+    ].toSorted(),
   );
   expect(refused).toContain('notAllowed');
 });

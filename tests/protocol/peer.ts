@@ -1,5 +1,4 @@
 import { io, type Socket } from 'socket.io-client';
-import type { Enrolled } from '#shared/api.ts';
 import type { Command, CommandAnswer } from '#shared/session/commands.ts';
 import type { SeenEvent } from '#shared/session/events.ts';
 import { fold } from '#shared/session/reduce.ts';
@@ -51,7 +50,7 @@ export async function join(server: ServerProcess, label: string, name?: string, 
   const known = invited.answer['personId'] as string | null;
   const keys = await member(known ?? 'guest', label.includes('facilitator') ? 'staff' : 'family', sessionId);
   const enrolled = again ? null : await post(server, '/api/devices', { token, deviceId: keys.device.deviceId, ...(name ? { name } : {}) });
-  const personId = again?.personId ?? (enrolled?.answer as unknown as Enrolled).personId;
+  const personId = again?.personId ?? String(enrolled?.answer['personId']);
   const cookie = again?.cookie ?? enrolled?.cookie?.split(';')[0] ?? '';
   const who = again?.who ?? (known === null ? { ...keys, personId } : keys);
   return connect(server, { personId, cookie, who });

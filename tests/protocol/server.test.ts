@@ -117,9 +117,9 @@ describe('the session over sockets', () => {
     await dan.enter();
     await ruth.until((view) => view.people[dan.personId]?.status === 'waiting');
     expect(ruth.names()[dan.personId]?.name).toBe('Dan');
-    expect(Object.keys(maya.view().people).sort()).toEqual([ruth, maya, priya].map((peer) => peer.personId).sort());
+    expect(Object.keys(maya.view().people).toSorted()).toEqual([ruth, maya, priya].map((peer) => peer.personId).toSorted());
     expect(JSON.stringify([maya.view(), maya.names(), maya.seen])).not.toContain(dan.personId);
-    await expect.poll(() => Object.keys(dan.names()).sort()).toEqual([ruth.personId, dan.personId].sort());
+    await expect.poll(() => Object.keys(dan.names()).toSorted()).toEqual([ruth.personId, dan.personId].toSorted());
     const token = (peer: Peer) => peer.socket.timeout(5_000).emitWithAck('mediaToken', 'group');
     expect(await token(dan)).toMatchObject({ ok: false, refused: 'notInRoom' });
     const given = await token(maya);
@@ -151,7 +151,7 @@ describe('the session over sockets', () => {
     expect(await ask(seq)).toEqual({ type: 'nothing' });
     const missed = await ask(seq - 2);
     if (!('type' in missed) || missed.type !== 'events') throw new Error('events were expected');
-    expect(missed.events.map((event) => event.seq)).toEqual([seq - 1, seq]);
+    expect(missed.events.map(({ seq: one }: { seq: number }) => one)).toEqual([seq - 1, seq]);
     expect(await ask(0)).toMatchObject({ type: 'view', view: { seq } });
     expect(await ask(seq + 50)).toMatchObject({ type: 'view' });
   });
@@ -164,6 +164,14 @@ describe('the session over sockets', () => {
     expect(await phone.enter(true)).toMatchObject({ ok: true });
     await expect.poll(() => maya.closing).toEqual(['otherDevice']);
     await expect.poll(() => maya.socket.connected).toBe(false);
+    await phone.until((view) => view.people[phone.personId]?.status === 'waiting');
+  });
+
+  test('P2 a device that is gone is not asked about', async () => {
+    const { maya } = await gathering();
+    maya.close();
+    const phone = await joined('family 1');
+    await expect.poll(async () => (await phone.enter()).ok).toBe(true);
     await phone.until((view) => view.people[phone.personId]?.status === 'waiting');
   });
 

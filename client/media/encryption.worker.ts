@@ -1,0 +1,26 @@
+// livekit-client's encryption worker, made to fail closed. It turns decryption off for a participant as soon as the
+// server announces one plaintext track of theirs, and for a receiver that was unsubscribed; from then on it passes
+// frames through as they come. A server could use either to put its own sound and pictures into an encrypted track.
+// Here nothing turns encryption off, so a frame that the key doesn't open never leaves this worker.
+import 'livekit-client/e2ee-worker';
+
+type Message = { kind: string; data?: { enabled?: boolean; participantIdentity?: string } };
+
+const handle = self.onmessage;
+const enabled = new Set<string>();
+
+self.onmessage = (event: MessageEvent<Message>) => {
+  const { kind, data } = event.data;
+  if (kind === 'removeTransform') return;
+  const identity = data?.participantIdentity;
+  if (identity !== undefined && (kind === 'enable' || !enabled.has(identity))) {
+    enabled.add(identity);
+    pass({ kind: 'enable', data: { enabled: true, participantIdentity: identity } });
+    if (kind === 'enable') return;
+  }
+  pass(event.data);
+};
+
+function pass(message: Message): void {
+  handle?.call(self, new MessageEvent('message', { data: message }));
+}

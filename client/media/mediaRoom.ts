@@ -1,0 +1,193 @@
+import { RoomEvent } from 'livekit-client';
+import { createConnection, type Connection } from './connection.ts';
+import type { LocalDevices } from './devices.ts';
+import type { MediaKey } from './keyProvider.ts';
+import { createParticipantReader, type MediaParticipant } from './participants.ts';
+import { createPublisher, type Publisher } from './publish.ts';
+import { connectionEnd, pause, rejoinDelay, type ClosedBy } from './rejoin.ts';
+import { createSubscriber, type Subscriber } from './subscribe.ts';
+
+export type MediaSnapshot = {
+  state: 'connecting' | 'connected' | 'reconnecting' | 'closed';
+  /** Set when the room was closed from outside; there is no way back in with this object. */
+  closedBy: ClosedBy | null;
+  /** The worker has confirmed that what we send is encrypted. */
+  encrypted: boolean;
+  /** How many tracks came without encryption since the room was opened; none was shown or played. */
+  refusedTracks: number;
+  /** The browser keeps the sound silent until the person taps: call `startAudio` then. */
+  audioBlocked: boolean;
+  /** By identity: the members whose devices are connected, and this one. */
+  participants: Record<string, MediaParticipant>;
+  /** Identities that are connected to the SFU without being members. They get nothing they can decrypt. */
+  strangers: string[];
+};
+
+export type MediaRoomOptions = {
+  /** Asked at each try, since tokens are short-lived. May reject: it is asked again a little later. */
+  token(): Promise<{ url: string; token: string }>;
+  key: MediaKey;
+  /** Is this identity (`personId#deviceId`) on the roster? Say so with `membersChanged` when answers change. */
+  isMember(identity: string): boolean;
+  devices: LocalDevices;
+  speaker: string | null;
+  onChange(snapshot: MediaSnapshot): void;
+};
+
+export type MediaRoom = {
+  /** Uses this key from now on. Rejects when it hasn't 32 bytes. */
+  setKey(bytes: ArrayBuffer, index: number): Promise<void>;
+  /** Brings what is published in line with the devices. Changes of the devices do this by themselves. */
+  syncDevices(): Promise<void>;
+  membersChanged(): void;
+  setSpeaker(deviceId: string): void;
+  /** Call it from a tap when the snapshot says `audioBlocked`. */
+  startAudio(): void;
+  close(): Promise<void>;
+};
+
+type Live = { connection: Connection; publisher: Publisher; subscriber: Subscriber };
+
+/** Events after which the snapshot may differ. */
+const CHANGES = [
+  RoomEvent.ParticipantConnected,
+  RoomEvent.ParticipantDisconnected,
+  RoomEvent.TrackPublished,
+  RoomEvent.TrackUnpublished,
+  RoomEvent.TrackSubscribed,
+  RoomEvent.TrackUnsubscribed,
+  RoomEvent.TrackMuted,
+  RoomEvent.TrackUnmuted,
+  RoomEvent.ActiveSpeakersChanged,
+  RoomEvent.ConnectionQualityChanged,
+  RoomEvent.AudioPlaybackStatusChanged,
+  RoomEvent.ParticipantEncryptionStatusChanged,
+] as const;
+
+/** Enters a LiveKit room and stays in it, through lost connections and restarts of the SFU, until it is closed. */
+export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
+  const { devices, isMember } = options;
+  const closing = new AbortController();
+  const refused = new Set<string>();
+  const reader = createParticipantReader({ devices, isMember, onChange: changed });
+  let { key, speaker } = options;
+  let state: MediaSnapshot['state'] = 'connecting';
+  let closedBy: ClosedBy | null = null;
+  let me: string | null = null;
+  let participants: MediaSnapshot['participants'] = {};
+  let trying: Connection | null = null;
+  let live: Live | null = null;
+  let announcing = false;
+
+  function snapshot(): MediaSnapshot {
+    const room = live?.connection.room;
+    participants = room ? reader.read(room) : reader.readWithout(participants, me);
+    const present = [...(room?.remoteParticipants.keys() ?? [])];
+    return {
+      state,
+      closedBy,
+      encrypted: room?.isE2EEEnabled ?? false,
+      refusedTracks: refused.size,
+      audioBlocked: live?.subscriber.audioBlocked() ?? false,
+      participants,
+      strangers: present.filter((identity) => !isMember(identity)),
+    };
+  }
+
+  /** One snapshot for everything that happens in a tick: livekit-client is half-way through when it tells. */
+  function changed(): void {
+    if (announcing) return;
+    announcing = true;
+    queueMicrotask(() => {
+      announcing = false;
+      options.onChange(snapshot());
+    });
+  }
+
+  async function stayIn(): Promise<void> {
+    let failures = 0;
+    while (!closing.signal.aborted) {
+      try {
+        await enter();
+        failures = 0;
+        closedBy = await connectionEnd(live!.connection.room, closing.signal);
+      } catch {
+        failures += 1;
+      }
+      await leave();
+      if (closedBy !== null) return finish();
+      if (!closing.signal.aborted) await pause(rejoinDelay(failures), closing.signal);
+    }
+  }
+
+  async function enter(): Promise<void> {
+    const { url, token } = await options.token();
+    closing.signal.throwIfAborted();
+    const connection = (trying = createConnection({ key: () => key, speaker }));
+    await connection.join(url, token);
+    closing.signal.throwIfAborted();
+    const { room } = connection;
+    for (const event of CHANGES) room.on(event, changed);
+    me = room.localParticipant.identity;
+    live = {
+      connection,
+      publisher: createPublisher(room, devices),
+      subscriber: createSubscriber(room, { isMember, refused }),
+    };
+    state = 'connected';
+    void live.publisher.sync();
+    changed();
+  }
+
+  async function leave(): Promise<void> {
+    if (live && !closing.signal.aborted) state = 'reconnecting';
+    live?.publisher.stop();
+    live?.subscriber.stop();
+    const dropped = trying?.drop();
+    live = trying = null;
+    changed();
+    // The next try doesn't wait for the farewell of a connection that is gone.
+    if (closing.signal.aborted) await dropped;
+  }
+
+  function finish(): void {
+    state = 'closed';
+    unsubscribe();
+    reader.stop();
+    changed();
+  }
+
+  const unsubscribe = devices.subscribe(() => {
+    void live?.publisher.sync();
+    changed();
+  });
+  changed();
+  const staying = stayIn();
+
+  return {
+    async setKey(bytes, index) {
+      key = { bytes, index };
+      await trying?.setKey(key);
+    },
+    syncDevices: async () => live?.publisher.sync(),
+    membersChanged() {
+      live?.subscriber.review();
+      changed();
+    },
+    setSpeaker(deviceId) {
+      speaker = deviceId;
+      // Browsers without a choice of speaker play on the usual one.
+      void live?.connection.room.switchActiveDevice('audiooutput', deviceId).catch(() => undefined);
+    },
+    startAudio() {
+      void live?.connection.room.startAudio().catch(() => undefined);
+    },
+    async close() {
+      closing.abort();
+      // Ends an attempt that is still under way.
+      void trying?.drop();
+      await Promise.race([staying, pause(2_000, new AbortController().signal)]);
+      finish();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { ComponentType } from 'react';
+
+import type { PersonId } from '#shared/session/state.ts';
+
+import type { Actions, RoomView } from '../live/screens.ts';
+
+export type SheetTab = 'people' | 'agenda';
+
+type ConsoleProps = { room: RoomView; timeZone: string; actions: Actions; onEnd(): void };
+
+type SheetProps = ConsoleProps & {
+  tab: SheetTab;
+  onTab(tab: SheetTab): void;
+  onLetIn(personIds: PersonId[]): void;
+  onClose(): void;
+};
+
+/** What staff have beyond families. The room takes it as given (client/facilitator makes it) and knows no more of it. */
+export type StaffParts = {
+  AgendaConsole: ComponentType<ConsoleProps>;
+  FacilitatorSheet: ComponentType<SheetProps>;
+};

@@ -1,0 +1,26 @@
+import type { KnipConfig } from 'knip';
+
+const config: KnipConfig = {
+  // What something outside the import graph starts: a page, a command, the launcher, the test runner.
+  entry: [
+    'client/main.tsx',
+    'server/main.ts',
+    'server/storage/migrations/*.ts', // Kysely calls `up` by its name
+    'infra/launcher/{bootstrap.mjs,viteBuild.mjs,main.ts,dev.ts}',
+    'infra/livekit/watchdog.mjs',
+    '**/*.test.{ts,tsx}',
+    'tests/e2e/pages/*.{ts,tsx}',
+    'tests/gallery/*.{ts,tsx,mjs}',
+    'tests/launcher/standIn*.{ts,mjs}', // processes of their own
+  ],
+  project: ['{client,server,shared,infra,tests}/**/*.{ts,tsx,mjs}', '*.config.ts'],
+  ignoreDependencies: [
+    'oxlint', // `npm run check` starts it by the path of its script
+    'oxfmt', // the same
+    'oxlint-tsgolint', // oxlint starts it for its type-aware rules
+  ],
+  // A type may be exported beside the function that mentions it, for whoever has to write it down.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+};
+
+export default config;

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, preview, type InlineConfig } from 'vite';
+
+const PAGES = ['media', 'stranger'];
+
+/** Builds the pages of tests/e2e/pages, with client/media as it is, and serves them. `url` ends with a slash. */
+export async function servePages(): Promise<{ url: string; close(): Promise<void> }> {
+  const outDir = await mkdtemp(join(tmpdir(), 'kinroom-pages-'));
+  const root = fileURLToPath(new URL('../pages', import.meta.url));
+  const config: InlineConfig = {
+    configFile: false,
+    root,
+    logLevel: 'error',
+    publicDir: false,
+    build: { outDir, rolldownOptions: { input: PAGES.map((page) => join(root, `${page}.html`)) } },
+    worker: { format: 'es' },
+    preview: { host: '127.0.0.1', port: 0 },
+  };
+  await build(config);
+  const server = await preview(config);
+  const address = server.httpServer.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`,
+    async close() {
+      await server.close();
+      await rm(outDir, { recursive: true, force: true });
+    },
+  };
+}
