@@ -105,7 +105,10 @@ async function listen(http: ReturnType<typeof createServer>, port: number): Prom
 const read = readConfig(process.env);
 if ('problems' in read) await fail(read.problems);
 else if (read.config.livekit === null) {
-  await fail(['The server was started without an SFU.', 'Start Kinroom with npm start, or set LIVEKIT_URL with its key and secret.']);
+  await fail([
+    'The server was started without an SFU.',
+    'Start Kinroom with npm start, or set LIVEKIT_URL with its key and secret.',
+  ]);
 } else {
   await start(read.config, connectLivekit(read.config.livekit));
 }

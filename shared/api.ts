@@ -49,7 +49,8 @@ export type Enrolled = { personId: string; sessionId: string };
 /** Every reason for which an HTTP request is refused, with the words for people. */
 export const apiErrors = {
   badRequest: 'That request could not be read. Reload the page, then try again.',
-  linkUnknown: 'This link is not one of ours. Check that you copied all of it, or ask the person who sent it for a new one.',
+  linkUnknown:
+    'This link is not one of ours. Check that you copied all of it, or ask the person who sent it for a new one.',
   linkExpired: 'This link has run out. Ask the person who sent it for a new one.',
   linkRevoked: 'This link was switched off. Ask the person who sent it for a new one.',
   noSession: 'There is no session for this link right now. Ask the person who sent it when the next one is.',

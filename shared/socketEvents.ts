@@ -23,10 +23,7 @@ export type ViewMessage = { view: SessionState; names: Names; presence: Presence
 export type EventsMessage = { events: SeenEvent[]; names: Names };
 
 /** Answer to "what happened after seq n": nothing, the events, or a whole view. */
-export type CatchUp =
-  | { type: 'nothing' }
-  | ({ type: 'events' } & EventsMessage)
-  | ({ type: 'view' } & ViewMessage);
+export type CatchUp = { type: 'nothing' } | ({ type: 'events' } & EventsMessage) | ({ type: 'view' } & ViewMessage);
 
 /** Why the server closes a socket for good; the page must not reconnect by itself. */
 export type CloseCode = 'otherDevice' | 'otherTab' | 'signedOut' | 'oldPage';

@@ -45,19 +45,18 @@ export function AgendaStrip(props: {
   );
 }
 
-/** The plan in a few words for the top bar of a phone that lies on its side. */
-export function AgendaInline(props: { session: SessionState; forStaff: boolean; now(): number }) {
+/** The plan in a few words for the top bar of a phone that lies on its side; pressed, it opens the whole plan. */
+export function AgendaInline(props: { session: SessionState; forStaff: boolean; now(): number; onOpen(): void }) {
   const { running } = agendaNow(
     props.session,
     useNow(() => props.now()),
   );
-  if (running === null) return <span className="now-inline">Before we begin</span>;
   return (
-    <span className="now-inline">
-      <KindIcon kind={running.segment.kind} />
-      <b>{running.segment.title}</b>
-      <span className="meta muted num">{ringLabel(running, props.forStaff)}</span>
-    </span>
+    <button type="button" className="now-inline" onClick={props.onOpen}>
+      <KindIcon kind={running?.segment.kind ?? 'welcome'} />
+      <b>{running?.segment.title ?? 'Before we begin'}</b>
+      {running !== null && <span className="meta muted num">{ringLabel(running, props.forStaff)}</span>}
+    </button>
   );
 }
 

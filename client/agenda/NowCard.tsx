@@ -36,7 +36,7 @@ export function NowCard(props: { now: AgendaNow; leadName: string | null; timeZo
 }
 
 /** `Until 19:35`; families read `Wrapping up` once it is over. */
-export function untilText(running: Running, timeZone: string): string {
+function untilText(running: Running, timeZone: string): string {
   if (running.paused) return 'Paused for a moment';
   return running.over ? 'Wrapping up' : `Until ${clockText(running.endsAt, timeZone)}`;
 }

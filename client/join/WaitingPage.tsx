@@ -65,13 +65,13 @@ export function WaitingPage(props: {
           </div>
         </div>
       </main>
-      {waiting.connection === 'reconnecting' && (
-        <div className="waiting-banner">
+      <div className="waiting-banner" aria-live="polite">
+        {waiting.connection === 'reconnecting' && (
           <Banner icon="wifi">
             <b>Your connection dropped.</b> We’re getting you back; your place at the door is kept.
           </Banner>
-        </div>
-      )}
+        )}
+      </div>
     </div>
   );
 }

@@ -3,11 +3,7 @@ import type { RoomView } from './screens.ts';
 import type { Visit } from './visit.ts';
 
 /** Lets people in from this device, one attempt for each person at a time. */
-export function admissions(options: {
-  visit(): Visit | null;
-  board: NoticeBoard;
-  onChange(): void;
-}) {
+export function admissions(options: { visit(): Visit | null; board: NoticeBoard; onChange(): void }) {
   const { visit, board, onChange } = options;
   const busy = new Set<string>();
 

@@ -25,7 +25,8 @@ export function fetchKey({ connection, keyring, situation }: KeyFetchOptions) {
   async function run(): Promise<void> {
     while (!stopped && situation() !== 'none') {
       if (situation() === 'open') {
-        if ((await keyring.open()) !== null) await pause(AFTER_REFUSAL_MS);
+        // Refused while a colleague's connection has not been lost for long: it is tried again until they are back.
+        if ((await keyring.open()) !== null) await pause(ASK_AGAIN_MS);
         continue;
       }
       // Whoever was just let in has a box on the way: asking at once would bring a second one from everybody.

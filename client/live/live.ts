@@ -60,7 +60,7 @@ export function openLive(address: Location): Live {
       backSoon,
       notice: board.text(),
       words: words.of(key),
-      admitting: door.busy
+      admitting: door.busy,
     });
     if (next === null) return;
     if (next.at === 'ended') return finish(next);

@@ -1,4 +1,4 @@
-import { isStaff } from '#shared/session/roles.ts';
+import { isStaff, staffInRoom } from '#shared/session/roles.ts';
 import type { Command, CommandAnswer } from '#shared/session/commands.ts';
 import type { Person, Ticks } from '#shared/session/state.ts';
 import type { CloseCode } from '#shared/socketEvents.ts';
@@ -110,7 +110,8 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
     const person = me();
     if (closed || held === null || person === undefined || held.view.phase === 'ended') return 'none';
     const staff = isStaff(person.role);
-    const staffInside = Object.values(held.view.people).some((p) => isStaff(p.role) && p.status === 'admitted');
+    // Who has lost the connection can let nobody in; the server decides when they count as gone (SPEC P6).
+    const staffInside = staffInRoom(held.view).some((one) => held?.presence[one.personId] !== 'lost');
     if (person.status === 'waiting') return staff && !staffInside ? 'open' : 'none';
     if ((keyring.key()?.epoch ?? 0) >= held.view.audiences.group.epoch) return 'none';
     return staff ? 'askThenOpen' : 'ask';

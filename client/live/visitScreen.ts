@@ -1,5 +1,5 @@
 import type { Invitation } from '#shared/api.ts';
-import { isStaff } from '#shared/session/roles.ts';
+import { staffInRoom } from '#shared/session/roles.ts';
 import type { LocalDevices } from '../media/devices.ts';
 import { roomView } from './roomView.ts';
 import type { Screen, Waiting } from './screens.ts';
@@ -27,7 +27,7 @@ export function visitScreen(input: VisitScreenInput): Screen | null {
   const key = visit.key();
   const inside = me.status === 'admitted' && key !== null;
   if (!inside) {
-    const staffThere = Object.values(held.view.people).some((p) => isStaff(p.role) && p.status === 'admitted');
+    const staffThere = staffInRoom(held.view).length > 0;
     const stage: Waiting['stage'] = me.status === 'admitted' ? 'entering' : staffThere ? 'door' : 'opening';
     return { at: 'waiting', invitation, waiting: { stage, connection } };
   }

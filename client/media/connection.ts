@@ -1,5 +1,6 @@
 import { LogLevel, Room, RoomEvent, setLogLevel, VideoPresets } from 'livekit-client';
 import { RoomKeyProvider, type MediaKey } from './keyProvider.ts';
+import { resumePolicy } from './rejoin.ts';
 
 /** How long the encryption worker may take to answer before the attempt counts as failed, ms. */
 const WORKER_ANSWER = 10_000;
@@ -12,6 +13,8 @@ export type Connection = {
   /** Connects; resolves when the worker has confirmed that what we send is encrypted, rejects when it can't be. */
   join(url: string, token: string): Promise<void>;
   setKey(key: MediaKey): Promise<void>;
+  /** Has it ever been in a room? If not, it can join again after a failed try. */
+  used(): boolean;
   /** Leaves and ends the worker. Tracks that were published go on. */
   drop(): Promise<void>;
 };
@@ -28,6 +31,7 @@ export function createConnection(options: { key(): MediaKey; speaker: string | n
     adaptiveStream: true,
     dynacast: true,
     stopLocalTrackOnUnpublish: false,
+    reconnectPolicy: resumePolicy,
     ...(options.speaker === null ? {} : { audioOutput: { deviceId: options.speaker } }),
     publishDefaults: {
       simulcast: true,
@@ -51,6 +55,7 @@ export function createConnection(options: { key(): MediaKey; speaker: string | n
       await encryptionConfirmed(room);
     },
     setKey: (key) => keyProvider.setKey(key),
+    used: () => room.localParticipant.identity !== '',
     async drop() {
       room.removeAllListeners();
       keyProvider.removeAllListeners();

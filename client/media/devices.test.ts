@@ -24,9 +24,9 @@ test('the level is 0 in silence, 1 when loud, and grows in between', () => {
   expect(rising.every((level) => level > 0 && level < 1)).toBe(true);
 });
 
-test('rejoining starts at 150 ms and slows down to one try a second', () => {
-  expect(rejoinDelay(0)).toBe(150);
+test('rejoining starts at once, goes on every 150 ms and slows down to one try a second', () => {
+  expect(rejoinDelay(0)).toBe(0);
   expect(rejoinDelay(1)).toBe(150);
-  expect(rejoinDelay(2)).toBe(225);
+  expect(rejoinDelay(2)).toBe(165);
   expect(rejoinDelay(50)).toBe(1_000);
 });

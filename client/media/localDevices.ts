@@ -82,7 +82,7 @@ export function createLocalDevices(options: { remember: string; onChange(): void
     if (stopped || slot.track !== track) return;
     release(slot);
     await open(kind, null);
-    
+    if (kind === 'microphone' && slot.track === null) keepWanted('microphone', false);
   }
 
   function keepWanted(kind: CaptureKind, on: boolean): void {
@@ -102,6 +102,7 @@ export function createLocalDevices(options: { remember: string; onChange(): void
       const { state, wanted } = slots[kind];
       const waits = (state === 'missing' && known[kind].length > 0) || state === 'inUse';
       if (stopped || !waits || (kind === 'camera' && !wanted)) continue;
+      if (kind === 'microphone') keepWanted('microphone', false);
       await open(kind);
     }
   }

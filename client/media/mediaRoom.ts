@@ -1,4 +1,4 @@
-import { RoomEvent } from 'livekit-client';
+import { CHANGES } from './changes.ts';
 import { createConnection, type Connection } from './connection.ts';
 import type { LocalDevices } from './devices.ts';
 import type { MediaKey } from './keyProvider.ts';
@@ -7,6 +7,7 @@ import { createPublisher, type Publisher } from './publish.ts';
 import { connectionEnd, pause, rejoinDelay, type ClosedBy } from './rejoin.ts';
 import { createSubscriber, type Subscriber } from './subscribe.ts';
 
+/** What a media room looks like to its person at one moment. */
 export type MediaSnapshot = {
   state: 'connecting' | 'connected' | 'reconnecting' | 'closed';
   /** Set when the room was closed from outside; there is no way back in with this object. */
@@ -43,26 +44,14 @@ export type MediaRoom = {
   setSpeaker(deviceId: string): void;
   /** Call it from a tap when the snapshot says `audioBlocked`. */
   startAudio(): void;
+  /** Leaves for good. `onChange` is not called any more. */
   close(): Promise<void>;
 };
 
 type Live = { connection: Connection; publisher: Publisher; subscriber: Subscriber };
 
-/** Events after which the snapshot may differ. */
-const CHANGES = [
-  RoomEvent.ParticipantConnected,
-  RoomEvent.ParticipantDisconnected,
-  RoomEvent.TrackPublished,
-  RoomEvent.TrackUnpublished,
-  RoomEvent.TrackSubscribed,
-  RoomEvent.TrackUnsubscribed,
-  RoomEvent.TrackMuted,
-  RoomEvent.TrackUnmuted,
-  RoomEvent.ActiveSpeakersChanged,
-  RoomEvent.ConnectionQualityChanged,
-  RoomEvent.AudioPlaybackStatusChanged,
-  RoomEvent.ParticipantEncryptionStatusChanged,
-] as const;
+/** A connection that ends sooner counts as a failed try, ms: a server that throws everybody out is not hammered. */
+const SHORT_LIVED = 3_000;
 
 /** Enters a LiveKit room and stays in it, through lost connections and restarts of the SFU, until it is closed. */
 export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
@@ -72,10 +61,11 @@ export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
   const reader = createParticipantReader({ devices, isMember, onChange: changed });
   let { key, speaker } = options;
   let state: MediaSnapshot['state'] = 'connecting';
-  let closedBy: ClosedBy | null = null;
+  let closedBy: MediaSnapshot['closedBy'] = null;
   let me: string | null = null;
   let participants: MediaSnapshot['participants'] = {};
   let trying: Connection | null = null;
+  let spare: Connection | null = null;
   let live: Live | null = null;
   let announcing = false;
 
@@ -96,21 +86,22 @@ export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
 
   /** One snapshot for everything that happens in a tick: livekit-client is half-way through when it tells. */
   function changed(): void {
-    if (announcing) return;
+    if (announcing || closing.signal.aborted) return;
     announcing = true;
     queueMicrotask(() => {
       announcing = false;
-      options.onChange(snapshot());
+      if (!closing.signal.aborted) options.onChange(snapshot());
     });
   }
 
   async function stayIn(): Promise<void> {
     let failures = 0;
     while (!closing.signal.aborted) {
+      const began = performance.now();
       try {
         await enter();
-        failures = 0;
         closedBy = await connectionEnd(live!.connection.room, closing.signal);
+        failures = performance.now() - began < SHORT_LIVED ? failures + 1 : 0;
       } catch {
         failures += 1;
       }
@@ -123,7 +114,8 @@ export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
   async function enter(): Promise<void> {
     const { url, token } = await options.token();
     closing.signal.throwIfAborted();
-    const connection = (trying = createConnection({ key: () => key, speaker }));
+    const connection = (trying = spare ?? createConnection({ key: () => key, speaker }));
+    spare = null;
     await connection.join(url, token);
     closing.signal.throwIfAborted();
     const { room } = connection;
@@ -143,7 +135,9 @@ export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
     if (live && !closing.signal.aborted) state = 'reconnecting';
     live?.publisher.stop();
     live?.subscriber.stop();
-    const dropped = trying?.drop();
+    // A worker and a Room that never got as far as the SFU serve for the next try.
+    if (trying && !trying.used() && !closing.signal.aborted) spare = trying;
+    const dropped = spare ? null : trying?.drop();
     live = trying = null;
     changed();
     // The next try doesn't wait for the farewell of a connection that is gone.
@@ -152,6 +146,7 @@ export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
 
   function finish(): void {
     state = 'closed';
+    void spare?.drop();
     unsubscribe();
     reader.stop();
     changed();
@@ -177,7 +172,7 @@ export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
     setSpeaker(deviceId) {
       speaker = deviceId;
       // Browsers without a choice of speaker play on the usual one.
-      void live?.connection.room.switchActiveDevice('audiooutput', deviceId).catch(() => undefined);
+      void (trying ?? spare)?.room.switchActiveDevice('audiooutput', deviceId).catch(() => undefined);
     },
     startAudio() {
       void live?.connection.room.startAudio().catch(() => undefined);

@@ -1,18 +1,25 @@
-import { DisconnectReason, RoomEvent, type Room } from 'livekit-client';
+import { ConnectionState, DisconnectReason, RoomEvent, type ReconnectPolicy, type Room } from 'livekit-client';
 
 const FIRST_DELAY = 150;
 const LONGEST_DELAY = 1_000;
 /** With the signal lost, this long without a packet means that the connection is gone, ms (architecture, section 5). */
 const SILENCE = 1_000;
-const LOOK_EVERY = 200;
+const LOOK_EVERY = 100;
+/** livekit-client's resume gives up after this, ms. */
+const RESUME_FOR = 20_000;
 
 /** Why there is nothing to rejoin: this identity joined elsewhere, was removed, or the room was closed for all. */
 export type ClosedBy = 'duplicate' | 'removed' | 'roomDeleted';
 
 /** How long to wait before the next try, ms, after so many failed ones in a row. */
 export function rejoinDelay(failures: number): number {
-  return Math.min(LONGEST_DELAY, Math.round(FIRST_DELAY * 1.5 ** Math.max(0, failures - 1)));
+  return failures === 0 ? 0 : Math.min(LONGEST_DELAY, Math.round(FIRST_DELAY * 1.1 ** (failures - 1)));
 }
+
+/** livekit-client tries its resume as often as we try a rejoin; its own pauses grow to seven seconds. */
+export const resumePolicy: ReconnectPolicy = {
+  nextRetryDelayInMs: ({ retryCount, elapsedMs }) => (elapsedMs < RESUME_FOR ? rejoinDelay(retryCount) : null),
+};
 
 /** Waits, but not on once the device is back online or the signal is aborted. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -41,6 +48,7 @@ export function connectionEnd(room: Room, signal: AbortSignal): Promise<ClosedBy
       clearInterval(looking);
       room.off(RoomEvent.Disconnected, disconnected).off(RoomEvent.Reconnecting, lost);
       room.off(RoomEvent.SignalReconnecting, look).off(RoomEvent.Reconnected, stopLooking);
+      signal.removeEventListener('abort', lost);
       resolve(by);
     }
     function disconnected(reason?: DisconnectReason): void {
@@ -62,12 +70,14 @@ export function connectionEnd(room: Room, signal: AbortSignal): Promise<ClosedBy
         seen = arrived;
         if (performance.now() - since >= SILENCE) lost();
       }
+      void count();
       looking = setInterval(() => void count(), LOOK_EVERY);
     }
     room.on(RoomEvent.Disconnected, disconnected).on(RoomEvent.Reconnecting, lost);
     room.on(RoomEvent.SignalReconnecting, look).on(RoomEvent.Reconnected, stopLooking);
     signal.addEventListener('abort', lost);
-    if (signal.aborted) lost();
+    if (room.state === ConnectionState.SignalReconnecting) look();
+    else if (signal.aborted || room.state !== ConnectionState.Connected) lost();
   });
 }
 

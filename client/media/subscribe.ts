@@ -29,7 +29,7 @@ export function createSubscriber(room: Room, { isMember, refused }: SubscriberOp
   const sounds = new Map<string, HTMLMediaElement>();
 
   function isWelcome(publication: RemoteTrackPublication, participant: Participant): boolean {
-    return publication.isEncrypted && SHOWN.has(publication.source) && isMember(participant.identity);
+    return publication.isEncrypted && SHOWN.has(publication.source);
   }
 
   function consider(publication: RemoteTrackPublication, participant: Participant): void {

@@ -11,9 +11,9 @@ export function PeopleList({ tiles }: { tiles: Tile[] }) {
   const here = seats.filter((tile) => tile.standing === 'here').length;
   return (
     <section aria-label="In the room">
-      <h3 className="people-title">
+      <h2 className="people-title">
         In the room <span className="meta muted num">{here}</span>
-      </h3>
+      </h2>
       <ul>
         {seats.map((tile) => (
           <li key={tile.seat} className={`person ${tile.standing}`}>

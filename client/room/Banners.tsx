@@ -8,7 +8,7 @@ import { Button, IconButton } from '../ui/Button.tsx';
 export function Banners(props: { room: RoomView; onSoundOnly(): void; onStartAudio(): void; onDismiss(): void }) {
   const { room, onSoundOnly, onStartAudio, onDismiss } = props;
   return (
-    <div className="banners">
+    <div className="banners" aria-live="polite">
       <LineBanner room={room} onSoundOnly={onSoundOnly} />
       {room.audioBlocked && (
         <Banner

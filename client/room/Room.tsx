@@ -24,7 +24,7 @@ import './roomSmall.css';
 
 type RoomProps = { invitation: Invitation; room: RoomView; actions: Actions; staffParts: StaffParts };
 
-/** The room: always dusk, faces first, the plan beside them. `staffParts` comes from client/facilitator. */
+/** The room: always dusk, faces first, the plan beside them. `staffParts`: see there. */
 export function Room(props: RoomProps) {
   return (
     <Announcer>
@@ -73,7 +73,7 @@ function RoomInside({ invitation, room, actions, staffParts }: RoomProps) {
         onTrust={() => setOpen('trust')}
         onLeave={() => setOpen('leave')}
       >
-        {layout === 'low' && <RoomPlanInline room={room} now={now} />}
+        {layout === 'low' && <RoomPlanInline room={room} now={now} onOpen={openPlan} />}
       </TopBar>
       {layout !== 'low' && (
         <RoomPlan

@@ -64,6 +64,7 @@ function StripButtons(props: { room: RoomView; layout: RoomLayout; actions: Acti
 }
 
 /** The plan in the top bar of a phone on its side. */
-export function RoomPlanInline({ room, now }: { room: RoomView; now(): number }) {
-  return <AgendaInline session={room.session} forStaff={room.me.isStaff} now={now} />;
+export function RoomPlanInline(props: { room: RoomView; now(): number; onOpen(): void }) {
+  const { session, me } = props.room;
+  return <AgendaInline session={session} forStaff={me.isStaff} now={() => props.now()} onOpen={props.onOpen} />;
 }

@@ -56,7 +56,14 @@ export function TileView(props: {
 /** Beside the name: trouble on the line first, then who somebody is. */
 function PlateNote({ tile }: { tile: Tile }) {
   const trouble = tile.standing === 'reconnecting' || (tile.standing === 'here' && tile.weak);
-  if (trouble) return <em>{standingText(tile)}</em>;
+  if (trouble) {
+    return (
+      <em className="line-trouble">
+        <Icon name="wifi" />
+        <span>{standingText(tile)}</span>
+      </em>
+    );
+  }
   const role = tile.isYou ? 'You' : roleText(tile.role);
   return role === '' ? null : <em className="role">{role}</em>;
 }

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState, type CSSProperties } from 'react';
 import type { PersonId } from '#shared/session/state.ts';
 
 import type { Tile } from '../live/screens.ts';
+import { useOverflow } from '../ui/useOverflow.ts';
 
 import { shapeOf, tileLayout, type Shape } from './tileLayout.ts';
 import { TileView } from './TileView.tsx';
@@ -32,6 +33,7 @@ export function Tiles(props: {
     return () => observer.disconnect();
   }, []);
 
+  const over = useOverflow(area);
   const layout = tileLayout(tiles.length, shape);
   const style: CSSProperties & Record<`--${string}`, number> = {
     '--columns': layout.columns,
@@ -42,7 +44,7 @@ export function Tiles(props: {
     <div
       className={`stage ${shape}`}
       ref={area}
-      {...(layout.rows > layout.rowsInView ? { tabIndex: 0 } : {})}
+      {...(over ? { tabIndex: 0 } : {})}
       role="group"
       aria-label="People in their seats"
     >

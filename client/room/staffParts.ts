@@ -15,7 +15,7 @@ type SheetProps = ConsoleProps & {
   onClose(): void;
 };
 
-/** What staff have beyond families. The room takes it as given (client/facilitator makes it) and knows no more of it. */
+/** What staff have beyond families. The page hands it to the room (it is in client/facilitator), which knows no more of it. */
 export type StaffParts = {
   AgendaConsole: ComponentType<ConsoleProps>;
   FacilitatorSheet: ComponentType<SheetProps>;

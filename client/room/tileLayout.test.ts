@@ -66,5 +66,7 @@ test('an area takes its shape from its proportions, and from its height where it
   expect(shapeOf(800, 740)).toBe('square');
   expect(shapeOf(374, 650)).toBe('portrait');
   expect(shapeOf(752, 830)).toBe('portrait');
+  // A phone whose plan and controls take much room, as with very large text.
+  expect(shapeOf(374, 330)).toBe('portrait');
   expect(shapeOf(740, 340)).toBe('landscape');
 });

@@ -16,7 +16,7 @@ export type TileLayout = {
 export function shapeOf(width: number, height: number): Shape {
   const ratio = width / Math.max(1, height);
   if (height < 420 && ratio > 1.3) return 'landscape';
-  if (ratio < 0.95) return 'portrait';
+  if (ratio < 0.95 || width < 480) return 'portrait';
   return ratio < 1.4 ? 'square' : 'wide';
 }
 

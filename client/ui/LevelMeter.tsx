@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 
 const bars = 14;
-/** Speech close to a microphone is well above this, a quiet room below (measured as the level runs, 0 to 1). */
-const heardAt = 0.12;
+/** Speech is well above this, the hum of a quiet room below. */
+const heardAt = 0.3;
 
 /**
  * The microphone's level, read in its own animation frame and drawn without React, which would otherwise draw the page

@@ -12,7 +12,13 @@ export function cookieName(personId: string, secure: boolean): string {
 
 /** The value of a Set-Cookie header for a newly enrolled browser. */
 export function setCookie(personId: string, token: string, secure: boolean): string {
-  const parts = [`${cookieName(personId, secure)}=${token}`, 'Path=/', `Max-Age=${HALF_YEAR_S}`, 'HttpOnly', 'SameSite=Lax'];
+  const parts = [
+    `${cookieName(personId, secure)}=${token}`,
+    'Path=/',
+    `Max-Age=${HALF_YEAR_S}`,
+    'HttpOnly',
+    'SameSite=Lax',
+  ];
   return (secure ? [...parts, 'Secure'] : parts).join('; ');
 }
 

@@ -50,7 +50,8 @@ function linkUrl(origin: string, token: string): string {
 
 /** The links a demo facilitator gets on the join page: they lead the taster too. Null for everybody else. */
 export function demoStaffLink(secret: string, origin: string, role: string): string | null {
-  const label = role === 'facilitator' ? 'taster facilitator' : role === 'coFacilitator' ? 'taster co-facilitator' : null;
+  const label =
+    role === 'facilitator' ? 'taster facilitator' : role === 'coFacilitator' ? 'taster co-facilitator' : null;
   return label === null ? null : linkUrl(origin, derivedToken(secret, label));
 }
 

@@ -56,7 +56,10 @@ export function httpApp(options: HttpOptions): Express {
   app.use('/api', express.json({ limit: '16kb' }), linkRoutes(context), deviceRoutes(context), seatRoutes(context));
   app.use('/api', (_request, response) => sendProblem(response, 'notFound'));
 
-  app.use('/assets', express.static(join(clientFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  app.use(
+    '/assets',
+    express.static(join(clientFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  );
   app.use(express.static(clientFolder, { index: false, maxAge: '1h' }));
   app.get(['/', '/join', '/room/:personId'], (_request, response) => {
     response.set('Cache-Control', 'no-store').sendFile(join(clientFolder, 'index.html'));

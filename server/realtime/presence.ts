@@ -3,6 +3,9 @@ import type { Presence, PresenceMap } from '#shared/socketEvents.ts';
 /** A reload or a short gap is not a loss: others hear of it only after this. */
 const GRACE_MS = 3_000;
 
+/** `lastSeen`: when the last connection ended, ms; for who never had one, when this process began. */
+type Entry = { sockets: number; lastSeen: number; told: Presence; backSoon: boolean; timer?: NodeJS.Timeout };
+
 export type PresenceBook = ReturnType<typeof presenceBook>;
 
 /**
@@ -11,13 +14,13 @@ export type PresenceBook = ReturnType<typeof presenceBook>;
  */
 export function presenceBook(now: () => number, onChange: (sessionId: string, changes: PresenceMap) => void) {
   const since = now();
-  const sessions = new Map<string, Map<string, { sockets: number; told: Presence; backSoon: boolean; timer?: NodeJS.Timeout }>>();
+  const sessions = new Map<string, Map<string, Entry>>();
 
   function entry(sessionId: string, personId: string) {
     let people = sessions.get(sessionId);
     if (!people) sessions.set(sessionId, (people = new Map()));
     let found = people.get(personId);
-    if (!found) people.set(personId, (found = { sockets: 0, told: assumed(), backSoon: false }));
+    if (!found) people.set(personId, (found = { sockets: 0, lastSeen: since, told: assumed(), backSoon: false }));
     return found;
   }
 
@@ -50,7 +53,13 @@ export function presenceBook(now: () => number, onChange: (sessionId: string, ch
     gone(sessionId: string, personId: string): void {
       const person = entry(sessionId, personId);
       person.sockets -= 1;
+      person.lastSeen = now();
       if (person.sockets === 0) later(sessionId, personId);
+    },
+    /** For how long this person has had no connection, ms; 0 while they have one. */
+    lostFor(sessionId: string, personId: string): number {
+      const { sockets, lastSeen } = entry(sessionId, personId);
+      return sockets > 0 ? 0 : now() - lastSeen;
     },
     backSoon(sessionId: string, personId: string, on: boolean): void {
       entry(sessionId, personId).backSoon = on;

@@ -2,15 +2,10 @@ import type { Server as HttpServer } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Server } from 'socket.io';
 import type { Command } from '#shared/session/commands.ts';
-import { isStaff } from '#shared/session/roles.ts';
+import { isStaff, staffInRoom } from '#shared/session/roles.ts';
 import { cut, sight } from '#shared/session/view.ts';
 import type { CatchUp } from '#shared/socketEvents.ts';
-import {
-  audienceId,
-  rostersAsk,
-  sealedBoxes,
-  sequence,
-} from '#shared/socketEvents.schema.ts';
+import { audienceId, rostersAsk, sealedBoxes, sequence } from '#shared/socketEvents.schema.ts';
 import { commandEnvelope } from '#shared/session/commands.schema.ts';
 import { mayComeFrom } from '../access/origin.ts';
 import type { Livekit } from '../livekit/client.ts';
@@ -24,6 +19,8 @@ import { presenceBook } from './presence.ts';
 
 /** Messages one socket may send in ten seconds: far above what hands can press. */
 const MESSAGES_IN_TEN_SECONDS = 120;
+/** After this long without a connection staff count as gone for good when other staff come to open the room. */
+const STAFF_LOST_MS = 30_000;
 const LONGEST_MESSAGE_BYTES = 64_000;
 /** More events than this are sent as a view. */
 const LONGEST_CATCH_UP = 200;
@@ -79,6 +76,7 @@ export function socketServer(http: HttpServer, options: RealtimeOptions): Realti
         if (command.device.deviceId !== data.deviceId) return refuse('badRequest');
         data.entered = true;
       }
+      if (command.type === 'openAudience' && here?.status === 'waiting') await dropLostStaff(session);
       const actor = { by: 'person', personId, role, familyId: data.familyId } as const;
       const answer = await session.give(actor, { ...envelope, command });
       if (command.type === 'enter') {
@@ -152,6 +150,15 @@ export function socketServer(http: HttpServer, options: RealtimeOptions): Realti
       if (typeof answer === 'function') answer(options.now());
     });
     socket.on('backSoon', (away: unknown) => presence.backSoon(sessionId, viewer.personId, away === true));
+  }
+
+  /** Nobody may stand before a door that only an absent colleague could open (SPEC P6). */
+  async function dropLostStaff(session: LiveSession): Promise<void> {
+    for (const { personId, since } of staffInRoom(session.state())) {
+      if (presence.lostFor(session.sessionId, personId) < STAFF_LOST_MS) continue;
+      const command = { type: 'dropLost', personId } as const;
+      await session.give({ by: 'timer' }, { commandId: `lost:${personId}:${since}`, command });
+    }
   }
 
   type Ask = 'command' | 'catchUp' | 'mediaToken' | 'sendBoxes' | 'askForKey' | 'rosters';

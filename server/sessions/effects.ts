@@ -24,7 +24,12 @@ export function mediaIdentity(personId: string, deviceId: string): string {
 export type EffectRunner = { kick(): void; stop(): Promise<void> };
 
 /** Does stored effects and repeats each until it is done, also those that a crash left behind. */
-export function runEffects(db: Db, livekit: Livekit, now: () => number, onError: (error: unknown) => void): EffectRunner {
+export function runEffects(
+  db: Db,
+  livekit: Livekit,
+  now: () => number,
+  onError: (error: unknown) => void,
+): EffectRunner {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let again = false;

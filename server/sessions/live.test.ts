@@ -18,9 +18,25 @@ beforeEach(async () => {
   steps = [];
   clock = 1_000;
   errors.length = 0;
-  const course = { id: 'c', programme_id: 'x', organisation: 'O', name: 'N', help_phone: null, time_zone: 'UTC', demo: 0 };
+  const course = {
+    id: 'c',
+    programme_id: 'x',
+    organisation: 'O',
+    name: 'N',
+    help_phone: null,
+    time_zone: 'UTC',
+    demo: 0,
+  };
   await addCourse(storage.db, course, [], []);
-  const row = { id: 'session-1', course_id: 'c', label: 'L', title: 'T', planned_start: 0, minutes: 35, ended_at: null };
+  const row = {
+    id: 'session-1',
+    course_id: 'c',
+    label: 'L',
+    title: 'T',
+    planned_start: 0,
+    minutes: 35,
+    ended_at: null,
+  };
   await addSession(storage.db, row, planned);
 });
 afterEach(async () => {

@@ -16,15 +16,39 @@ describe.each(engines)('storage on %s', (_name, open) => {
   let storage: Storage;
   beforeEach(async () => {
     storage = await open();
-    const course = { id: 'c', programme_id: 'cprt', organisation: 'O', name: 'N', help_phone: null, time_zone: 'UTC', demo: 0 };
-    const person = { id: 'p', course_id: 'c', family_id: 'f', role: 'caregiver', name: 'Maya', agreement_version: null, agreed_at: null };
+    const course = {
+      id: 'c',
+      programme_id: 'cprt',
+      organisation: 'O',
+      name: 'N',
+      help_phone: null,
+      time_zone: 'UTC',
+      demo: 0,
+    };
+    const person = {
+      id: 'p',
+      course_id: 'c',
+      family_id: 'f',
+      role: 'caregiver',
+      name: 'Maya',
+      agreement_version: null,
+      agreed_at: null,
+    };
     await addCourse(storage.db, course, [{ id: 'f', course_id: 'c', seat: 1 }], [person]);
     await addSession(storage.db, session('s', 10 * DAY), plan);
   });
   afterEach(() => storage.close());
 
   const session = (id: string, plannedStart: number) => {
-    return { id, course_id: 'c', label: 'Week 4', title: 'T', planned_start: plannedStart, minutes: 120, ended_at: null };
+    return {
+      id,
+      course_id: 'c',
+      label: 'Week 4',
+      title: 'T',
+      planned_start: plannedStart,
+      minutes: 120,
+      ended_at: null,
+    };
   };
   const append = (after: number, events: SessionEvent[], commandId = 'one') =>
     appendEvents(storage.db, { sessionId: 's', after, events, command: { actor: 'p', commandId }, effects: [] });

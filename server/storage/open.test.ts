@@ -31,6 +31,9 @@ test.skipIf(process.getuid?.() === 0)('a folder without write permission says so
 });
 
 test('a file that is no database is left alone and named', async () => {
-  writeFileSync(join(folder, 'kinroom.db'), 'this is not a database, and long enough to be looked at as one'.repeat(20));
+  writeFileSync(
+    join(folder, 'kinroom.db'),
+    'this is not a database, and long enough to be looked at as one'.repeat(20),
+  );
   expect(await openStorage(folder)).toMatchObject({ problem: { code: 'notMigrated' } });
 });

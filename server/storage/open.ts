@@ -35,7 +35,9 @@ export async function openStorage(dataFolder: string): Promise<{ storage: Storag
     release();
     const reason = error instanceof Error ? error.message : String(error);
     const advice = 'Restore it from a copy, or choose another folder with KINROOM_DATA.';
-    return { problem: { code: 'notMigrated', lines: [`The database in ${dataFolder} can't be used: ${reason}.`, advice] } };
+    return {
+      problem: { code: 'notMigrated', lines: [`The database in ${dataFolder} can't be used: ${reason}.`, advice] },
+    };
   }
 }
 
@@ -54,7 +56,8 @@ export async function openSqlite(file: string): Promise<Storage> {
 async function migrate(db: Db): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error('the tables could not be brought up to date');
+  if (error !== undefined)
+    throw error instanceof Error ? error : new Error('the tables could not be brought up to date');
 }
 
 /** The lock is SQLite's own on a file beside the database: the system frees it with the process, also after kill -9. */
@@ -71,7 +74,10 @@ function isBusy(error: unknown): boolean {
 function notWritable(folder: string): StorageProblem {
   return {
     code: 'notWritable',
-    lines: [`Kinroom can't write to its data folder ${folder}.`, 'Make it writable, or choose another with KINROOM_DATA.'],
+    lines: [
+      `Kinroom can't write to its data folder ${folder}.`,
+      'Make it writable, or choose another with KINROOM_DATA.',
+    ],
   };
 }
 

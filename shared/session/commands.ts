@@ -7,6 +7,8 @@ export type Command =
   | { type: 'openAudience'; audience: AudienceId; roster: Roster }
   | { type: 'admit'; audience: AudienceId; personIds: PersonId[]; roster: Roster }
   | { type: 'leave' }
+  /** Given by the server only: this person's connection has been lost for long. */
+  | { type: 'dropLost'; personId: PersonId }
   | { type: 'takeLead' }
   | { type: 'start' }
   | { type: 'next'; seen: SegmentId }
@@ -15,8 +17,6 @@ export type Command =
   | { type: 'pause' }
   | { type: 'resume' }
   | { type: 'end' };
-
-export type CommandType = Command['type'];
 
 /** `commandId` is made by the sender and stays the same over retries, which makes them harmless. */
 export type CommandEnvelope = { commandId: string; command: Command };

@@ -57,6 +57,18 @@ describe('people at the door', () => {
   });
 });
 
+test('P6 only the server drops who is long gone, and then other staff can open the room', () => {
+  const session = gathered();
+  session.enter('tom');
+  expect(refusal(session.as('tom', { type: 'dropLost', personId: 'ruth' }))).toBe('notAllowed');
+  expect(refusal(session.open('tom'))).toBe('alreadyOpen');
+  session.timer({ type: 'dropLost', personId: 'ruth' }, 0);
+  expect(session.state()).toMatchObject({ lead: null, people: { maya: { status: 'admitted' } } });
+  expect(session.timer({ type: 'dropLost', personId: 'ruth' }, 0)).toEqual({ events: [] });
+  expect(refusal(session.open('tom'))).toBeNull();
+  expect(session.state().lead).toBe('tom');
+});
+
 describe('keys', () => {
   test('K1 the first staff device opens the room, a family cannot', () => {
     const session = testSession();

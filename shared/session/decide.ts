@@ -15,9 +15,7 @@ export type Decision = { events: SessionEvent[] } | { refused: RefusalCode };
 export function decide(state: SessionState, command: Command, actor: Actor, now: number): Decision {
   if (state.seq === 0) return { refused: 'notPlanned' };
   if (state.phase === 'ended') return command.type === 'leave' ? { events: [] } : { refused: 'ended' };
-  if (actor.by === 'timer') {
-    return command.type === 'end' ? decideAgenda(state, command, now, 'deadline') : { refused: 'notAllowed' };
-  }
+  if (actor.by === 'timer') return decideForServer(state, command, now);
   switch (command.type) {
     case 'enter':
       return enter(state, command, actor, now);
@@ -29,11 +27,20 @@ export function decide(state: SessionState, command: Command, actor: Actor, now:
       return state.people[actor.personId] ? { events: leave(state, actor.personId, now) } : { events: [] };
     case 'takeLead':
       return takeLead(state, actor, now);
+    case 'dropLost':
+      return { refused: 'notAllowed' };
     default:
       if (!admitted(state, actor.personId)) return { refused: 'notInRoom' };
       if (state.lead !== actor.personId) return { refused: 'notAllowed' };
       return decideAgenda(state, command, now, 'lead');
   }
+}
+
+/** What the server may ask for by itself: the end at its deadline, and a place given up by who is long gone. */
+function decideForServer(state: SessionState, command: Command, now: number): Decision {
+  if (command.type === 'end') return decideAgenda(state, command, now, 'deadline');
+  if (command.type !== 'dropLost') return { refused: 'notAllowed' };
+  return { events: state.people[command.personId] ? leave(state, command.personId, now) : [] };
 }
 
 type PersonActor = Extract<Actor, { by: 'person' }>;

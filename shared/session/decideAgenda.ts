@@ -3,9 +3,9 @@ import type { Command } from './commands.ts';
 import type { Decision } from './decide.ts';
 import type { SessionState } from './state.ts';
 
-export type AgendaCommand = Exclude<
+export type AgendaCommand = Extract<
   Command,
-  { type: 'enter' } | { type: 'openAudience' } | { type: 'admit' } | { type: 'leave' } | { type: 'takeLead' }
+  { type: 'start' | 'next' | 'back' | 'addMinutes' | 'pause' | 'resume' | 'end' }
 >;
 
 /** Decides the commands that move the evening; whether the actor may is settled before. */
@@ -51,8 +51,6 @@ export function decideAgenda(
     case 'resume':
       return phase === 'paused' ? { events: [{ type: 'timerResumed', at: now }] } : { refused: 'notPaused' };
     case 'end':
-      return running || by === 'lead'
-        ? { events: [{ type: 'sessionEnded', at: now, by }] }
-        : { refused: 'notRunning' };
+      return running || by === 'lead' ? { events: [{ type: 'sessionEnded', at: now, by }] } : { refused: 'notRunning' };
   }
 }

@@ -15,7 +15,12 @@ const segment = fc.constantFrom('s1', 's2', 's3', 's4', 'gone');
 
 /** One step of a random evening; `null` stands for "the segment that runs now", so that many steps succeed. */
 const step = fc.oneof(
-  fc.record({ do: fc.constant('enter' as const), person, device: fc.constantFrom('laptop', 'phone'), takeOver: fc.boolean() }),
+  fc.record({
+    do: fc.constant('enter' as const),
+    person,
+    device: fc.constantFrom('laptop', 'phone'),
+    takeOver: fc.boolean(),
+  }),
   fc.record({ do: fc.constant('open' as const), person, stay: fc.uniqueArray(person, { maxLength: 5 }) }),
   fc.record({ do: fc.constant('openWithAll' as const), person }),
   fc.record({ do: fc.constant('admit' as const), person, others: fc.uniqueArray(person, { maxLength: 3 }) }),
@@ -44,7 +49,11 @@ function take(session: TestSession, one: Step, now: number): void {
       return void session.open(one.person, now, one.stay);
     case 'openWithAll': {
       const inside = Object.values(state.people).filter((p) => p.status === 'admitted' && p.personId !== one.person);
-      return void session.open(one.person, now, inside.map((p) => p.personId));
+      return void session.open(
+        one.person,
+        now,
+        inside.map((p) => p.personId),
+      );
     }
     case 'admit':
       return void session.admit(one.person, one.others, now);
@@ -63,7 +72,10 @@ function take(session: TestSession, one: Step, now: number): void {
 }
 
 /** Any order of steps, each some time after the one before; often a gathered room to begin with. */
-const evening = fc.tuple(fc.boolean(), fc.array(fc.tuple(step, fc.integer({ min: 0, max: 600_000 })), { maxLength: 40 }));
+const evening = fc.tuple(
+  fc.boolean(),
+  fc.array(fc.tuple(step, fc.integer({ min: 0, max: 600_000 })), { maxLength: 40 }),
+);
 type Evening = typeof evening extends fc.Arbitrary<infer T> ? T : never;
 
 function play([warm, steps]: Evening, each: (session: TestSession, now: number) => void = () => {}): TestSession {
@@ -199,8 +211,20 @@ test('the random evenings reach every kind of event', () => {
   }
   expect([...seen].toSorted()).toEqual(
     [
-      'sessionPlanned', 'lobbyOpened', 'audienceOpened', 'rosterSigned', 'personArrived', 'personAdmitted', 'personLeft',
-      'leadChanged', 'sessionStarted', 'segmentEntered', 'minutesAdded', 'timerPaused', 'timerResumed', 'sessionEnded',
+      'sessionPlanned',
+      'lobbyOpened',
+      'audienceOpened',
+      'rosterSigned',
+      'personArrived',
+      'personAdmitted',
+      'personLeft',
+      'leadChanged',
+      'sessionStarted',
+      'segmentEntered',
+      'minutesAdded',
+      'timerPaused',
+      'timerResumed',
+      'sessionEnded',
     ].toSorted(),
   );
   expect(refused).toContain('notAllowed');

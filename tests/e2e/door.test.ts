@@ -3,8 +3,11 @@ import { member } from '../../client/keys/testRoom.fixtures.ts';
 import { launchPerson, type Person } from './harness/browser.ts';
 import { startKinroom, type Kinroom } from './harness/kinroom.ts';
 import { decodedTracks, heldTracks, hears } from './harness/measure.ts';
-import { fillIn, isInRoom, isWaiting, joinWith, letAllIn } from './harness/room.ts';
+import { fillIn, isInRoom, isWaiting, joinWith, letIn } from './harness/room.ts';
 import { until } from './harness/until.ts';
+
+const laptop = { width: 1280, height: 800 };
+const phone = { width: 390, height: 844 };
 
 let kinroom: Kinroom;
 let ruth: Person;
@@ -13,8 +16,8 @@ const opened: Person[] = [];
 
 beforeAll(async () => {
   kinroom = await startKinroom();
-  ruth = await launchPerson({ name: 'Ruth', tone: 440, colour: { red: 190, green: 60, blue: 50 } });
-  other = await launchPerson({ name: 'Other', tone: 710, colour: { red: 40, green: 150, blue: 60 } });
+  ruth = await launchPerson({ name: 'Ruth', tone: 440, colour: { red: 190, green: 60, blue: 50 }, viewport: laptop });
+  other = await launchPerson({ name: 'Other', tone: 710, colour: { red: 40, green: 150, blue: 60 }, viewport: laptop });
 });
 afterAll(async () => {
   await Promise.all([ruth, other].map((person) => person?.close()));
@@ -26,7 +29,13 @@ afterEach(async () => {
 });
 
 async function launch(options: Partial<Parameters<typeof launchPerson>[0]>): Promise<Person> {
-  const person = await launchPerson({ name: 'Somebody', tone: 1_190, colour: { red: 50, green: 60, blue: 190 }, ...options });
+  const person = await launchPerson({
+    name: 'Somebody',
+    tone: 1_190,
+    colour: { red: 50, green: 60, blue: 190 },
+    viewport: laptop,
+    ...options,
+  });
   opened.push(person);
   return person;
 }
@@ -46,7 +55,7 @@ test('a wrong link says so and what to do, and asks for no camera', async () => 
 test('before staff are there a family reads that the room is being made ready', async () => {
   await joinWith(other.page, kinroom, 'family 1');
   await until('waiting', () => isWaiting(other.page));
-  expect(await other.page.getByRole('heading', { level: 1 }).textContent()).toMatch(/ready/i);
+  await until('the words', shows(other, /getting ready/i));
   expect(await isInRoom(other.page)).toBe(false);
 });
 
@@ -56,7 +65,7 @@ test('several links live in one browser, each with a seat of its own', async () 
   const second = await other.context.newPage();
   await joinWith(second, kinroom, 'family 2');
   await until('family 2 waits', () => isWaiting(second));
-  await letAllIn(ruth.page);
+  await letIn(ruth.page, 'Maya', 'Priya');
   await until('family 1 is in', () => isInRoom(other.page));
   await until('family 2 is in', () => isInRoom(second));
   await until('both pictures are decoded', async () => (await decodedTracks(ruth.page)) === 2);
@@ -80,20 +89,20 @@ test('the same link on a second device asks, takes over, waits at the door, and 
   await other.page.goto(kinroom.link('family 1'));
   await fillIn(other.page);
   await until('back in', () => isInRoom(other.page));
-  const phone = await launch({ viewport: { width: 390, height: 844 } });
-  await joinWith(phone.page, kinroom, 'family 1');
-  await until('the question', shows(phone, /already here on another device/i));
+  const second = await launch({ viewport: phone });
+  await joinWith(second.page, kinroom, 'family 1');
+  await until('the question', shows(second, /already here on another device/i));
   expect(await isInRoom(other.page)).toBe(true);
-  await phone.page.getByRole('button', { name: /use this device/i }).click();
-  await until('the new device waits', () => isWaiting(phone.page));
+  await second.page.getByRole('button', { name: /use this device/i }).click();
+  await until('the new device waits', () => isWaiting(second.page));
   await until('the first device is told', shows(other, /went on with another device/i));
   expect(await heldTracks(other.page, 'audio')).toBe(0);
   await until('staff see the different device', shows(ruth, /different device/i));
-  await letAllIn(ruth.page);
+  await letIn(ruth.page, 'Maya');
   const confirm = ruth.page.getByRole('dialog').getByRole('button', { name: /^Let/ });
   await until('a changed device is confirmed', async () => (await confirm.count()) > 0);
   await confirm.click();
-  await until('in again', () => isInRoom(phone.page));
+  await until('in again', () => isInRoom(second.page));
 });
 
 test('a camera that was denied or is not there: sound only or only listening, and how to mend it', async () => {
@@ -104,7 +113,7 @@ test('a camera that was denied or is not there: sound only or only listening, an
   const none = await launch({ camera: 'none', name: 'Nobody' });
   await joinWith(none.page, kinroom, 'family 4');
   await until('both wait', async () => (await isWaiting(denied.page)) && (await isWaiting(none.page)));
-  await letAllIn(ruth.page);
+  await letIn(ruth.page, 'Dan', 'Grace');
   for (const person of [denied, none]) {
     await until('is in', () => isInRoom(person.page));
     expect(await hears(person.page, ruth.tone)).toBe(true);
@@ -112,7 +121,7 @@ test('a camera that was denied or is not there: sound only or only listening, an
 });
 
 test('a taster guest comes in with a first name from any device, and is led by the staff of the taster', async () => {
-  const lee = await launch({ name: 'Lee', viewport: { width: 390, height: 844 } });
+  const lee = await launch({ name: 'Lee', viewport: phone });
   await joinWith(lee.page, kinroom, 'taster', 'Lee');
   await until('Lee waits', () => isWaiting(lee.page));
   const host = await launch({ name: 'Host', tone: 880 });
@@ -121,7 +130,7 @@ test('a taster guest comes in with a first name from any device, and is led by t
   await fillIn(host.page);
   await until('the host is in', () => isInRoom(host.page));
   await until('the host reads the name', shows(host, 'Lee'));
-  await letAllIn(host.page);
+  await letIn(host.page, 'Lee');
   await until('Lee is in', () => isInRoom(lee.page));
   expect(await hears(lee.page, host.tone)).toBe(true);
   expect(await lee.page.getByText(/families/i).count()).toBe(0);
@@ -131,7 +140,8 @@ test('an app’s own browser is told to use another one before any camera is ask
   const page = await other.context.newPage();
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'userAgent', {
-      value: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 [FBAN/FBIOS;FBAV/480.0]',
+      value:
+        'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 [FBAN/FBIOS;FBAV/480.0]',
     });
   });
   await page.goto(kinroom.link('family 5'));
@@ -172,15 +182,15 @@ test('a server that swaps a key at the door is found out: nobody is let in on it
     });
   });
   await joinWith(tom.page, kinroom, 'co-facilitator');
-  await letAllIn(ruth.page);
+  await letIn(ruth.page, 'Tom');
   await until('Tom is in', () => isInRoom(tom.page));
   const late = await launch({ name: 'Late' });
   await joinWith(late.page, kinroom, 'family 6');
   await until('the swapped key reached Tom', () => swaps > 0);
-  await letAllIn(tom.page);
+  await letIn(tom.page, 'Kwame');
   await until('Tom reads why', shows(tom, /could not prove whose it is/i));
   expect(await isWaiting(late.page)).toBe(true);
-  await letAllIn(ruth.page);
+  await letIn(ruth.page, 'Kwame');
   await until('Ruth, who was told the truth, lets them in', () => isInRoom(late.page));
 });
 

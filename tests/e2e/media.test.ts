@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchMediaPerson, type MediaPerson } from './harness/mediaPerson.ts';
-import { decodedTracks, energy, energySent, heldTracks, hears, shows } from './harness/measure.ts';
+import { decodedTracks, energy, energySent, heldTracks, hears, openConnections, shows } from './harness/measure.ts';
 import { servePages } from './harness/pages.ts';
 import { startSfu, type Sfu } from './harness/sfu.ts';
+import { cutSignal, socketCount } from './harness/signal.ts';
 import { until } from './harness/until.ts';
 
 const ROOM = 'group';
@@ -110,6 +111,41 @@ test('camera off ends the capture and the picture; on again brings it back', asy
   await setOn(cleo, 'camera', true);
   expect(await shows(anna.page, picture(cleo), cleo.colour)).toBe(true);
   await until('anna decodes both again', async () => (await decodedTracks(anna.page)) === 2);
+});
+
+test('a new key in another slot takes over', async () => {
+  await Promise.all([anna, ben, cleo].map(({ page }) => page.evaluate(() => window.media.setKey(9, 1))));
+  await setOn(cleo, 'microphone', true);
+  expect(await hears(anna.page, cleo.tone)).toBe(true);
+  await until('anna decodes both', async () => (await decodedTracks(anna.page)) === 2);
+  await setOn(cleo, 'microphone', false);
+});
+
+test('who is taken off the roster is not received any more, and is again once back on it', async () => {
+  await anna.page.evaluate((members) => window.media.setMembers(members), [anna.identity, ben.identity]);
+  const without = await anna.sees('a stranger', ({ strangers }) => strangers.length === 1);
+  expect(without.participants[cleo.identity]).toBeUndefined();
+  await until('anna decodes ben alone', async () => (await decodedTracks(anna.page)) === 1);
+  const all = [anna, ben, cleo].map(({ identity }) => identity);
+  await anna.page.evaluate((members) => window.media.setMembers(members), all);
+  expect(await shows(anna.page, picture(cleo), cleo.colour)).toBe(true);
+  await setOn(cleo, 'microphone', true);
+  expect(await hears(anna.page, cleo.tone)).toBe(true);
+  await setOn(cleo, 'microphone', false);
+});
+
+test('a short loss of the signal changes nothing, and what was muted meanwhile is marked afterwards', async () => {
+  await setOn(ben, 'microphone', true);
+  await anna.sees('ben unmuted', ({ participants }) => participants[ben.identity]?.microphone === 'on');
+  const sockets = await socketCount(ben.page);
+  const connections = await openConnections(ben.page);
+  await cutSignal(ben.page);
+  await setOn(ben, 'microphone', false);
+  await anna.sees('ben muted', ({ participants }) => participants[ben.identity]?.microphone === 'off');
+  expect(await socketCount(ben.page)).toBeGreaterThan(sockets);
+  expect(await openConnections(ben.page)).toBe(connections);
+  expect(await ben.page.evaluate(() => window.media.everSaid())).not.toContain('reconnecting');
+  await expectSilence(anna);
 });
 
 test('after the SFU was killed everybody is back as they were: muted silent, camera off still off', async () => {

@@ -102,6 +102,8 @@ test('off is off: no level, no light, and still so after another choice and a re
   );
   expect(await page.evaluate(() => window.media.state())).toMatchObject({ camera: 'off', microphone: 'off' });
 
+  expect(await page.evaluate(() => window.media.devices.audioTrack()?.enabled)).toBe(false);
+
   await page.reload();
   await page.waitForFunction(() => 'media' in window);
   expect(await start(anna)).toMatchObject({ camera: 'off', microphone: 'off', chosen: { microphone: other } });

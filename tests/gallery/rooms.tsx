@@ -1,11 +1,14 @@
 import type { Invitation } from '#shared/api.ts';
 
-import { staffParts } from '../../client/facilitator/staffParts.ts';
+import { AgendaConsole } from '../../client/facilitator/AgendaConsole.tsx';
+import { FacilitatorSheet } from '../../client/facilitator/FacilitatorSheet.tsx';
 import type { RoomView } from '../../client/live/screens.ts';
 import { Room } from '../../client/room/Room.tsx';
 
 import { door, familyInvitation, room, seats, eveningAt, seven, staffInvitation, tile } from './samples.ts';
 import type { Sample } from './sample.ts';
+
+const staffParts = { AgendaConsole, FacilitatorSheet };
 
 function inRoom(at: number, view: () => RoomView, invitation: Invitation = familyInvitation()): Sample {
   const given = view();

@@ -49,7 +49,9 @@ export async function join(server: ServerProcess, label: string, name?: string, 
   const { sessionId } = invited.answer['session'] as { sessionId: string };
   const known = invited.answer['personId'] as string | null;
   const keys = await member(known ?? 'guest', label.includes('facilitator') ? 'staff' : 'family', sessionId);
-  const enrolled = again ? null : await post(server, '/api/devices', { token, deviceId: keys.device.deviceId, ...(name ? { name } : {}) });
+  const enrolled = again
+    ? null
+    : await post(server, '/api/devices', { token, deviceId: keys.device.deviceId, ...(name ? { name } : {}) });
   const personId = again?.personId ?? String(enrolled?.answer['personId']);
   const cookie = again?.cookie ?? enrolled?.cookie?.split(';')[0] ?? '';
   const who = again?.who ?? (known === null ? { ...keys, personId } : keys);
@@ -79,9 +81,15 @@ export async function connect(server: ServerProcess, seat: Pick<Peer, 'personId'
     },
     names: () => held?.names ?? {},
     presence: () => held?.presence ?? {},
-    give: (command, commandId = `test-${count++}`) => socket.timeout(10_000).emitWithAck('command', { commandId, command }),
+    give: (command, commandId = `test-${count++}`) =>
+      socket.timeout(10_000).emitWithAck('command', { commandId, command }),
     enter: (takeOver = false) =>
-      peer.give({ type: 'enter', device: who.session.card, ticks: { privatePlace: true, agreementVersion: 1 }, takeOver }),
+      peer.give({
+        type: 'enter',
+        device: who.session.card,
+        ticks: { privatePlace: true, agreementVersion: 1 },
+        takeOver,
+      }),
     open: () => peer.give({ type: 'openAudience', audience: 'group', roster: undefined as never }),
     admit: () => Promise.reject(new Error('not yet')),
     async until(fits) {

@@ -39,7 +39,12 @@ describe('links and seats', () => {
     const { status, answer } = await post(server, '/api/links/open', { token: server.token('family 2') });
     expect(status).toBe(200);
     expect(answer).toMatchObject({ kind: 'personal', role: 'caregiver', name: 'Priya', enrolled: false });
-    expect(answer['session']).toMatchObject({ label: 'Week 4', families: 6, minutes: 120, leads: [{ name: 'Ruth' }, { name: 'Tom' }] });
+    expect(answer['session']).toMatchObject({
+      label: 'Week 4',
+      families: 6,
+      minutes: 120,
+      leads: [{ name: 'Ruth' }, { name: 'Tom' }],
+    });
     const text = JSON.stringify(answer);
     for (const name of ['Maya', 'Dan', 'Grace', 'Elena', 'Kwame']) expect(text).not.toContain(name);
   });
@@ -47,7 +52,12 @@ describe('links and seats', () => {
   test('a taster shows no count, and a guest needs a name', async () => {
     const token = server.token('taster');
     const { answer } = await post(server, '/api/links/open', { token });
-    expect(answer).toMatchObject({ kind: 'taster', personId: null, role: 'attendee', session: { minutes: 50, families: null } });
+    expect(answer).toMatchObject({
+      kind: 'taster',
+      personId: null,
+      role: 'attendee',
+      session: { minutes: 50, families: null },
+    });
     const deviceId = 'some-device';
     expect((await post(server, '/api/devices', { token, deviceId })).answer).toMatchObject({ error: 'nameMissing' });
     const lee = await post(server, '/api/devices', { token, deviceId, name: ' Lee ' });
@@ -57,15 +67,33 @@ describe('links and seats', () => {
 
   test('a bogus link, and every other spelling of a good one, opens nothing', async () => {
     const good = server.token('family 1');
-    for (const token of ['bogus', good.slice(1), `${good}=`, good.toLowerCase(), `${good.slice(0, -1)}${good.endsWith('A') ? 'B' : 'A'}`]) {
-      expect(await post(server, '/api/links/open', { token })).toMatchObject({ status: 404, answer: { error: 'linkUnknown' } });
+    for (const token of [
+      'bogus',
+      good.slice(1),
+      `${good}=`,
+      good.toLowerCase(),
+      `${good.slice(0, -1)}${good.endsWith('A') ? 'B' : 'A'}`,
+    ]) {
+      expect(await post(server, '/api/links/open', { token })).toMatchObject({
+        status: 404,
+        answer: { error: 'linkUnknown' },
+      });
       const body = { token, deviceId: 'd' };
       expect(await post(server, '/api/devices', body)).toMatchObject({ status: 404, answer: { error: 'linkUnknown' } });
     }
   });
 
   test('what cannot be read gets a code and changes nothing', async () => {
-    const bodies = ['', '{', '[]', 'null', '{"token":1}', '{"token":""}', `{"token":"${'x'.repeat(300)}"}`, '{"token":"a","more":1}'];
+    const bodies = [
+      '',
+      '{',
+      '[]',
+      'null',
+      '{"token":1}',
+      '{"token":""}',
+      `{"token":"${'x'.repeat(300)}"}`,
+      '{"token":"a","more":1}',
+    ];
     for (const path of ['/api/links/open', '/api/devices']) {
       for (const body of bodies) {
         const { status, answer } = await post(server, path, body);
@@ -117,16 +145,21 @@ describe('the session over sockets', () => {
     await dan.enter();
     await ruth.until((view) => view.people[dan.personId]?.status === 'waiting');
     expect(ruth.names()[dan.personId]?.name).toBe('Dan');
-    expect(Object.keys(maya.view().people).toSorted()).toEqual([ruth, maya, priya].map((peer) => peer.personId).toSorted());
+    expect(Object.keys(maya.view().people).toSorted()).toEqual(
+      [ruth, maya, priya].map((peer) => peer.personId).toSorted(),
+    );
     expect(JSON.stringify([maya.view(), maya.names(), maya.seen])).not.toContain(dan.personId);
     await expect.poll(() => Object.keys(dan.names()).toSorted()).toEqual([ruth.personId, dan.personId].toSorted());
     const token = (peer: Peer) => peer.socket.timeout(5_000).emitWithAck('mediaToken', 'group');
     expect(await token(dan)).toMatchObject({ ok: false, refused: 'notInRoom' });
     const given = await token(maya);
     if (!given.ok) throw new Error(given.refused);
-    const claims = JSON.parse(Buffer.from(given.token.split('.')[1] ?? '', 'base64url').toString()) as { video: object };
+    const claims = JSON.parse(Buffer.from(given.token.split('.')[1] ?? '', 'base64url').toString()) as {
+      video: object;
+    };
     expect(Object.keys(claims.video)).not.toEqual(expect.arrayContaining(['roomRecord']));
-    for (const right of ['roomRecord', 'roomAdmin', 'hidden', 'recorder']) expect(claims.video).not.toHaveProperty(right);
+    for (const right of ['roomRecord', 'roomAdmin', 'hidden', 'recorder'])
+      expect(claims.video).not.toHaveProperty(right);
   });
 
   test('E3 E4 kill -9 in a running session: nothing acknowledged is missing, and a repeated command is applied once', async () => {
@@ -215,14 +248,18 @@ describe('the session over sockets', () => {
     expect(await send(dan, box(dan, maya))).toMatchObject({ refused: 'notInRoom' });
     expect(await send(maya, box(ruth, maya))).toMatchObject({ refused: 'badRequest' });
     expect(await dan.socket.timeout(5_000).emitWithAck('askForKey', 'group')).toMatchObject({ refused: 'notInRoom' });
-    expect(await dan.socket.timeout(5_000).emitWithAck('rosters', { audience: 'group', after: 0 })).toMatchObject({ refused: 'notInRoom' });
+    expect(await dan.socket.timeout(5_000).emitWithAck('rosters', { audience: 'group', after: 0 })).toMatchObject({
+      refused: 'notInRoom',
+    });
     expect(await maya.socket.timeout(5_000).emitWithAck('askForKey', 'group')).toEqual({ ok: true, asked: 2 });
   });
 
   test('what cannot be read gets badRequest, and a flood tooMany; neither changes anything', async () => {
     const { maya } = await gathering();
     const { seq } = maya.view();
-    const raw = maya.socket as unknown as { timeout(ms: number): { emitWithAck(...args: unknown[]): Promise<unknown> } };
+    const raw = maya.socket as unknown as {
+      timeout(ms: number): { emitWithAck(...args: unknown[]): Promise<unknown> };
+    };
     const bad: [string, unknown][] = [
       ['command', null],
       ['command', { commandId: 'x' }],
@@ -234,7 +271,10 @@ describe('the session over sockets', () => {
       ['rosters', {}],
     ];
     for (const [name, input] of bad) {
-      expect([name, await raw.timeout(5_000).emitWithAck(name, input)]).toMatchObject([name, { ok: false, refused: 'badRequest' }]);
+      expect([name, await raw.timeout(5_000).emitWithAck(name, input)]).toMatchObject([
+        name,
+        { ok: false, refused: 'badRequest' },
+      ]);
     }
     const flood = await Promise.all(Array.from({ length: 200 }, () => raw.timeout(10_000).emitWithAck('catchUp', seq)));
     expect(flood).toContainEqual(expect.objectContaining({ refused: 'tooMany' }));
@@ -247,7 +287,13 @@ describe('the session over sockets', () => {
     const attempt = (auth: object, cookie: string, origin?: string) =>
       new Promise<string>((done) => {
         const extraHeaders = { cookie, ...(origin ? { origin } : {}) };
-        const socket = io(server.url, { auth, extraHeaders, transports: ['websocket'], forceNew: true, reconnection: false });
+        const socket = io(server.url, {
+          auth,
+          extraHeaders,
+          transports: ['websocket'],
+          forceNew: true,
+          reconnection: false,
+        });
         socket.on('connect', () => done('connected'));
         socket.on('connect_error', (error) => done(error.message));
         setTimeout(() => socket.disconnect(), 2_000);

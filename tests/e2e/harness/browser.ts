@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { writePicture, writeTone, type Colour } from './fakeMedia.ts';
 import { hookConnections } from './measure.ts';
+import { hookSockets } from './signal.ts';
 
 /** What a call in a headless Chromium needs, and what keeps Chromium itself from talking to its maker. */
 const FLAGS = [
@@ -57,7 +58,7 @@ export async function launchPerson(options: PersonOptions): Promise<Person> {
     viewport: options.viewport ?? { width: 800, height: 600 },
   });
   const seen = watch(context);
-  await hookConnections(context);
+  await Promise.all([hookConnections(context), hookSockets(context)]);
   await context.addInitScript(shiftClock, (options.clockAhead ?? 0) * 60_000);
   const page = context.pages()[0] ?? (await context.newPage());
   seen.follow(page);

@@ -62,6 +62,14 @@ export async function heldTracks(page: Page, kind: 'audio' | 'video'): Promise<n
   }, kind);
 }
 
+/** How many connections for media the page has now. */
+export async function openConnections(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      (window as unknown as Measured).connections.filter(({ connectionState }) => connectionState !== 'closed').length,
+  );
+}
+
 /** How many tracks were ever sent to the page, also those it sent back at once. */
 export async function arrivedTracks(page: Page): Promise<number> {
   return page.evaluate(() => (window as unknown as Measured).arrived);

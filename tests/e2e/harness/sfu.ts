@@ -50,11 +50,13 @@ export async function startSfu(): Promise<Sfu> {
   async function start(): Promise<void> {
     const started = spawn(binary(), [], {
       env: { ...process.env, LIVEKIT_CONFIG: JSON.stringify(config) },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
     child = started;
+    let said = '';
+    started.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
     await until('the SFU answers', () => {
-      if (started.exitCode !== null) throw new Error(`The SFU ended with code ${started.exitCode}.`);
+      if (started.exitCode !== null) throw new Error(`The SFU ended with code ${started.exitCode}: ${said}`);
       return fetch(http).then(
         ({ ok }) => ok,
         () => false,
