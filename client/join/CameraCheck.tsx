@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 import type { Preview, PreviewActions } from '../live/screens.ts';
 import { Button } from '../ui/Button.tsx';
@@ -16,6 +16,8 @@ export function CameraCheck(props: { preview: Preview; actions: PreviewActions; 
   const [choosing, setChoosing] = useState(false);
   const [withoutIt, setWithoutIt] = useState(false);
   const trouble = troubleOf(preview, navigator.userAgent);
+  const start = useEffectEvent(() => actions.start());
+  useEffect(() => start(), []);
   return (
     <section className="camera-check" aria-label="Camera and sound check">
       {trouble !== null && !withoutIt ? (

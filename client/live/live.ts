@@ -9,6 +9,7 @@ import type { LocalDevices } from '../media/devices.ts';
 import { createLocalDevices } from '../media/localDevices.ts';
 import { canEncrypt, inAppBrowser } from '../media/support.ts';
 import { admissions } from './admissions.ts';
+import { agendaActions } from './agendaActions.ts';
 import { watchAttention } from './attention.ts';
 import { findInvitation } from './findInvitation.ts';
 import { forgetGuest, rememberGuest } from './guest.ts';
@@ -34,6 +35,7 @@ export function openLive(address: Location): Live {
   let screen: Screen = { at: 'opening' };
   let invitation: Invitation | null = null;
   let devices: LocalDevices | null = null;
+  let started: LocalDevices | null = null;
   let visit: Visit | null = null;
   let tab: TabHold | null = null;
   let lastTicks: Ticks = { privatePlace: false, agreementVersion: 0 };
@@ -100,14 +102,14 @@ export function openLive(address: Location): Live {
   async function showJoin(problem: string | null = null): Promise<void> {
     if (!invitation) return;
     if (invitation.session.phase === 'ended') return show({ at: 'ended', invitation });
-    await openDevices(invitation);
+    openDevices(invitation);
     show({ at: 'join', invitation, busy: false, problem });
   }
 
   /** After a reload: whoever has a place in the session takes it again without pressing anything. */
   async function resume(found: Invitation, personId: string): Promise<void> {
     if (found.session.phase === 'ended') return show({ at: 'ended', invitation: found });
-    await openDevices(found);
+    openDevices(found);
     await open(found, personId);
     await visit?.ready;
     if (visit && visit.me() === undefined && visit.held()?.view.phase !== 'ended') {
@@ -116,10 +118,15 @@ export function openLive(address: Location): Live {
     }
   }
 
-  async function openDevices({ personId, session }: Invitation): Promise<void> {
-    if (devices) return;
-    devices = createLocalDevices({ remember: `kinroom-${personId ?? session.sessionId}`, onChange: draw });
-    await Promise.race([devices.start(), new Promise((done) => setTimeout(done, 300))]);
+  function openDevices({ personId, session }: Invitation): void {
+    devices ??= createLocalDevices({ remember: `kinroom-${personId ?? session.sessionId}`, onChange: draw });
+  }
+
+  /** Asks for camera and microphone, once; the join page does so when its check is on the screen. */
+  function startDevices(): void {
+    if (devices === null || started === devices) return;
+    started = devices;
+    void devices.start();
   }
 
   function keyStore({ kind, personId, session }: Invitation) {
@@ -129,6 +136,7 @@ export function openLive(address: Location): Live {
 
   async function open(found: Invitation, personId: string): Promise<void> {
     if (!devices) return;
+    startDevices();
     const store = keyStore(found);
     const device = await openDeviceKeys(store);
     const { sessionId } = found.session;
@@ -183,7 +191,7 @@ export function openLive(address: Location): Live {
   async function enterHere(): Promise<void> {
     if (!visit && invitation?.personId) {
       tab = await holdTab(invitation.personId, true, () => closeFor('otherTab'));
-      await openDevices(invitation);
+      openDevices(invitation);
       await open(invitation, invitation.personId);
     }
     await enter(true);
@@ -241,10 +249,11 @@ export function openLive(address: Location): Live {
   }
 
   const onOff = (kind: 'camera' | 'microphone') => (on: boolean) => devices?.setOn(kind, on);
-  const current = (): string => (screen.at === 'room' ? (screen.room.session.agenda.current?.segmentId ?? '') : '');
+  const seen = (): string => (screen.at === 'room' ? (screen.room.session.agenda.current?.segmentId ?? '') : '');
 
   const actions: Actions = {
     preview: {
+      start: startDevices,
       level: () => devices?.level() ?? 0,
       setOn: (kind, on) => devices?.setOn(kind, on),
       choose(kind, deviceId) {
@@ -270,14 +279,7 @@ export function openLive(address: Location): Live {
       draw();
     },
     admit: (personIds) => void door.admit(personIds),
-    start: () => void give({ type: 'start' }),
-    next: () => void give({ type: 'next', seen: current() }),
-    back: () => void give({ type: 'back', seen: current() }),
-    addMinutes: (minutes) => void give({ type: 'addMinutes', segmentId: current(), minutes }),
-    pause: () => void give({ type: 'pause' }),
-    resume: () => void give({ type: 'resume' }),
-    end: () => void give({ type: 'end' }),
-    takeLead: () => void give({ type: 'takeLead' }),
+    ...agendaActions(give, seen),
     showWords: () => words.read(visit?.key() ?? null),
     dismissNotice: () => board.say(null),
     now: () => visit?.connection.now() ?? Date.now(),

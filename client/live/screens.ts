@@ -38,6 +38,8 @@ export type Preview = {
 };
 
 export type PreviewActions = {
+  /** Asks for camera and microphone, once: called when the check comes on the screen, not before. */
+  start(): void;
   /** The microphone's level right now, 0 to 1: read it in an animation frame. */
   level(): number;
   setOn(kind: 'camera' | 'microphone', on: boolean): void;

@@ -13,7 +13,7 @@ export type TilesInput = {
 };
 
 /** LiveKit's name for one person on one device. */
-export function mediaIdentity({ personId, device }: Person): string {
+function mediaIdentity({ personId, device }: Person): string {
   return `${personId}#${device.deviceId}`;
 }
 

@@ -29,13 +29,15 @@ export function createSubscriber(room: Room, { isMember, refused }: SubscriberOp
   const sounds = new Map<string, HTMLMediaElement>();
 
   function isWelcome(publication: RemoteTrackPublication, participant: Participant): boolean {
-    return publication.isEncrypted && SHOWN.has(publication.source);
+    return publication.isEncrypted && SHOWN.has(publication.source) && isMember(participant.identity);
   }
 
   function consider(publication: RemoteTrackPublication, participant: Participant): void {
     if (!publication.isEncrypted) refused.add(publication.trackSid);
     const welcome = isWelcome(publication, participant);
     if (publication.isDesired !== welcome) publication.setSubscribed(welcome);
+    // Not when the server has obeyed, but now.
+    if (!welcome && publication.track) gone(publication.track, publication);
   }
 
   function review(): void {

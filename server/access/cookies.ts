@@ -6,7 +6,7 @@ const HALF_YEAR_S = 26 * 7 * 24 * 3600;
  * The cookie of one person in one browser. Each person has a cookie of their own, so that several links can be used in
  * one browser. With https it has the `__Host-` prefix, which no other host can set; without, browsers would refuse it.
  */
-export function cookieName(personId: string, secure: boolean): string {
+function cookieName(personId: string, secure: boolean): string {
   return `${secure ? '__Host-' : ''}kinroom-${personId}`;
 }
 

@@ -8,7 +8,7 @@ const audience = z.literal('group');
 const deviceCard = z.strictObject({ deviceId: id, signingKey: id, hpkeKey: id, hpkeSignature: id });
 const ticks = z.strictObject({ privatePlace: z.boolean(), agreementVersion: z.int().min(0).max(1000) });
 
-export const rosterSchema = z.strictObject({
+const rosterSchema = z.strictObject({
   sessionId: id,
   audience,
   epoch: z.int().min(1).max(100_000),

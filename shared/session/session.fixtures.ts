@@ -1,9 +1,8 @@
 import type { SessionEvent, StoredEvent } from './events.ts';
-import { fold } from './reduce.ts';
 import type { Actor } from './roles.ts';
 import { isStaff } from './roles.ts';
 import type { Roster } from './roster.ts';
-import { emptySession, type DeviceCard, type Person, type Role, type SessionState } from './state.ts';
+import { type DeviceCard, type Person, type Role, type SessionState } from './state.ts';
 
 /** People of the tests: two staff, three families, the first with two caregivers. */
 export const cast: { personId: string; role: Role; familyId: string | null }[] = [
@@ -46,11 +45,6 @@ export const planned: SessionEvent = {
 
 export function stored(events: SessionEvent[], after = 0): StoredEvent[] {
   return events.map((event, index) => ({ ...event, seq: after + index + 1 }));
-}
-
-/** A session with nobody at the door yet. */
-export function plannedSession(): SessionState {
-  return fold(stored([planned]), emptySession('session-1'));
 }
 
 /** The roster that `signer` would sign next for exactly these people. The signature is not the engine's business. */

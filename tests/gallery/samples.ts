@@ -198,6 +198,7 @@ export function recordedActions(now: () => number, ask: (what: string) => void):
     };
   return {
     preview: {
+      start: () => {},
       level: () => 0.42 + 0.3 * Math.sin(performance.now() / 300),
       setOn: said('preview.setOn'),
       choose: said('preview.choose'),
