@@ -36,8 +36,9 @@ export function createSubscriber(room: Room, { isMember, refused }: SubscriberOp
     if (!publication.isEncrypted) refused.add(publication.trackSid);
     const welcome = isWelcome(publication, participant);
     if (publication.isDesired !== welcome) publication.setSubscribed(welcome);
-    // Not when the server has obeyed, but now.
+    // Now, not when the server has obeyed.
     if (!welcome && publication.track) gone(publication.track, publication);
+    else if (publication.track) play(publication.track, publication);
   }
 
   function review(): void {
@@ -55,7 +56,11 @@ export function createSubscriber(room: Room, { isMember, refused }: SubscriberOp
       publication.setSubscribed(false);
       return;
     }
-    if (track.kind !== Track.Kind.Audio) return;
+    play(track, publication);
+  }
+
+  function play(track: RemoteTrack, publication: RemoteTrackPublication): void {
+    if (track.kind !== Track.Kind.Audio || sounds.has(publication.trackSid)) return;
     const element = track.attach();
     element.hidden = true;
     document.body.append(element);

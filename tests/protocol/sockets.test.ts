@@ -200,3 +200,16 @@ test('a socket needs its own cookie, its own device and this protocol', async ()
   expect(await attempt({}, maya.cookie)).toBe('oldPage');
   expect(await attempt(auth, maya.cookie, 'https://evil.example')).not.toBe('connected');
 });
+
+test('P6 staff who come alone wait for a lost colleague half a minute, then open the room themselves', async () => {
+  const { ruth, maya } = await gathering();
+  const tom = await joined('co-facilitator');
+  await tom.enter();
+  expect(await tom.open()).toMatchObject({ refused: 'alreadyOpen' });
+  ruth.close();
+  expect(await tom.open()).toMatchObject({ refused: 'alreadyOpen' });
+  await expect.poll(async () => (await tom.open()).ok, { timeout: 60_000, interval: 2_000 }).toBe(true);
+  await tom.until((view) => view.lead === tom.personId);
+  await maya.until((view) => view.people[maya.personId]?.status === 'waiting');
+  expect(tom.view().people[ruth.personId]).toBeUndefined();
+}, 90_000);

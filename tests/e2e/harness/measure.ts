@@ -197,7 +197,7 @@ export async function shows(page: Page, selector: string, colour: Colour, within
 }
 
 /** The mean colour of a video's lower half, null while there is no picture. */
-export async function colourOf(page: Page, selector: string): Promise<Colour | null> {
+async function colourOf(page: Page, selector: string): Promise<Colour | null> {
   return page.evaluate((where) => {
     const video = document.querySelector<HTMLVideoElement>(where);
     if (!video || video.readyState < 2 || video.videoWidth === 0) return null;
