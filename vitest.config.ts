@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const SLOW = ['tests/e2e/**/*.test.{ts,tsx}', 'tests/launcher/**/*.test.ts'];
+const SLOW = ['tests/{e2e,gallery,launcher}/**/*.test.{ts,tsx}'];
 
 export default defineConfig({
   test: {

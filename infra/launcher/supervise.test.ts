@@ -76,11 +76,13 @@ test('a child that never got ready is given up, one that was ready is not', asyn
 
 test('what a child said just before its end is heard before its end is', async () => {
   const heard: string[] = [];
-  start('process.send({ last: "words" }, () => process.exit(1))', {
+  const source = 'for (let n = 0; n < 50; n++) process.send("x".repeat(1000)); process.send("last", () => process.exit(1))';
+  start(source, {
     spawn: () => {
-      const source = 'process.send({ last: "words" }, () => process.exit(1))';
       const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'ignore', 2, 'ipc'] });
-      child.on('message', () => heard.push('message'));
+      child.on('message', (message) => message === 'last' && heard.push('message'));
+      // Busy until the child has ended: its end and its words are both news at once.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
       return child;
     },
     beforeRestart: async () => {
