@@ -74,25 +74,6 @@ test('a child that never got ready is given up, one that was ready is not', asyn
   expect(afterReady).not.toHaveBeenCalled();
 }, 20_000);
 
-test('what a child said just before its end is heard before its end is', async () => {
-  const heard: string[] = [];
-  const source = 'for (let n = 0; n < 50; n++) process.send("x".repeat(1000)); process.send("last", () => process.exit(1))';
-  start(source, {
-    spawn: () => {
-      const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'ignore', 2, 'ipc'] });
-      child.on('message', (message) => message === 'last' && heard.push('message'));
-      // Busy until the child has ended: its end and its words are both news at once.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
-      return child;
-    },
-    beforeRestart: async () => {
-      heard.push('death');
-    },
-  });
-  await vi.waitUntil(() => heard.includes('death'), 5000);
-  expect(heard.slice(0, 2)).toEqual(['message', 'death']);
-});
-
 test('two restarts at once leave one child; a stop meanwhile leaves none', async () => {
   const { children } = start(ALIVE);
   await up(children, 1);

@@ -6,8 +6,6 @@ const FIRST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 5000;
 /** How often a child that never got ready is tried. */
 const START_ATTEMPTS = 4;
-/** The last messages of a dead child may still be in the channel. */
-const LAST_MESSAGES_MS = 500;
 const KILLED_MS = 1000;
 
 /** How long to wait (ms) before the start that follows the n-th death in a row. */
@@ -134,11 +132,7 @@ function deathOf(child: ChildProcess): Promise<Death> {
       // Also emitted when a signal can't be delivered: only a child that never ran has no pid.
       if (child.pid === undefined) resolve({ code: 127, signal: null });
     });
-    child.once('exit', (code, signal) => {
-      const settle = (): void => resolve({ code, signal });
-      if (!child.connected) return settle();
-      child.once('disconnect', settle);
-      setTimeout(settle, LAST_MESSAGES_MS).unref();
-    });
+    // libuv hands out a pipe's data before the end of a child, so the last message over IPC comes before this.
+    child.once('exit', (code, signal) => resolve({ code, signal }));
   });
 }
