@@ -13,6 +13,7 @@ import { UnsupportedPage } from './join/UnsupportedPage.tsx';
 import { WaitingPage } from './join/WaitingPage.tsx';
 import type { Live } from './live/live.ts';
 import type { Actions, Screen } from './live/screens.ts';
+import { Boundary } from './ui/Boundary.tsx';
 
 const loadRoom = () => import('./room/Room.tsx');
 const loadConsole = () => import('./facilitator/AgendaConsole.tsx');
@@ -25,6 +26,9 @@ const staffParts = {
   FacilitatorSheet: lazy(() => loadSheet().then((module) => ({ default: module.FacilitatorSheet }))),
 };
 
+const brokenPage =
+  'This page could not be shown. Your camera and microphone are off, and your seat is kept. Reload it.';
+
 /** Draws the screen that the live store says, and nothing of its own. */
 export function App({ live }: { live: Live }) {
   const screen = useSyncExternalStore(live.subscribe, live.screen);
@@ -34,7 +38,11 @@ export function App({ live }: { live: Live }) {
     void loadRoom();
     if (isStaff(screen.invitation.role)) void Promise.all([loadConsole(), loadSheet()]);
   }, [screen]);
-  return <Suspense fallback={<OpeningPage />}>{draw(screen, live.actions)}</Suspense>;
+  return (
+    <Boundary onCaught={live.actions.giveUp} fallback={<RefusedPage code="broken" say={brokenPage} />}>
+      <Suspense fallback={<OpeningPage />}>{draw(screen, live.actions)}</Suspense>
+    </Boundary>
+  );
 }
 
 function draw(screen: Screen, actions: Actions) {

@@ -23,7 +23,13 @@ beforeAll(async () => {
 /** Staff admit whatever card the relay shows them. They leave `verifyCard` out: the door behind it must hold too. */
 async function admit(card: DeviceCard): Promise<{ under: Roster; box: SealedBox }> {
   const devices = [...alone.devices, entry(ann, card)];
-  const body = await nextRoster(alone, { sessionId: 'week4', audience: 'group', epoch: 1, devices });
+  const body = await nextRoster(alone, {
+    sessionId: 'week4',
+    audience: 'group',
+    epoch: 1,
+    secretHash: 'of the secret',
+    devices,
+  });
   const under = await signRoster(body, fay.device);
   return { under, box: await sealSecret({ secret, roster: under, to: card.deviceId, device: fay.device }) };
 }

@@ -31,6 +31,13 @@ describe('a chain', () => {
     expect(await checkChain(null, [first, second, second])).toBe('gap');
   });
 
+  it('keeps its secret within an epoch, and has another one in the next', async () => {
+    const changed = await roster(fay, [fay, ann], first, { secretHash: 'of another' });
+    expect(await checkChain(first, [changed])).toBe('otherSecret');
+    const anew = await roster(fay, [fay, ann], first, { epoch: 2, secretHash: 'of another' });
+    expect(await checkChain(first, [anew])).toBe(null);
+  });
+
   it('is refused at the first wrong link, whatever follows', async () => {
     const wrong = await roster(ben, [fay, ben], first);
     const after = await roster(fay, [fay, ben], wrong);
@@ -128,7 +135,13 @@ it('hashes alike in whatever order the devices are listed, and unlike after any 
 });
 
 it('signs what is hashed: the signature alone does not change the hash', async () => {
-  const body = await nextRoster(null, { sessionId: 'week4', audience: 'group', epoch: 1, devices: first.devices });
+  const body = await nextRoster(null, {
+    sessionId: 'week4',
+    audience: 'group',
+    epoch: 1,
+    secretHash: 'of the secret',
+    devices: first.devices,
+  });
   const again = await signRoster(body, fay.device);
   expect(again.signature).not.toBe(first.signature);
   expect(await hashRoster(again)).toBe(await hashRoster(first));

@@ -4,10 +4,17 @@ import { ownsDeviceId, verifyText, type DeviceKeys } from './deviceKeys.ts';
 
 /**
  * Why a roster is not accepted. `gap`: not the next version, or of another session, audience or epoch than may follow.
- * `wrongHash`: follows another roster. `badDevice`: an id that is not its key's, or named twice. `unknownSigner`: not
+ * `wrongHash`: follows another roster. `otherSecret`: changes the secret within an epoch. `badDevice`: an id that is not its key's, or named twice. `unknownSigner`: not
  * on the roster before. `notStaff`: signed by a family's device. `badSignature`: not signed by that key.
  */
-export type RosterProblem = 'badSignature' | 'notStaff' | 'gap' | 'wrongHash' | 'badDevice' | 'unknownSigner';
+export type RosterProblem =
+  | 'badSignature'
+  | 'notStaff'
+  | 'gap'
+  | 'wrongHash'
+  | 'otherSecret'
+  | 'badDevice'
+  | 'unknownSigner';
 
 /** SHA-256 of a roster's text, base64url. */
 export async function hashRoster(body: RosterBody): Promise<string> {
@@ -22,11 +29,11 @@ export async function signRoster(body: RosterBody, device: DeviceKeys): Promise<
 /** The body that follows `previous` (null: the first ever of this audience), not yet signed. */
 export async function nextRoster(
   previous: Roster | null,
-  change: Pick<RosterBody, 'sessionId' | 'audience' | 'epoch' | 'devices'>,
+  change: Pick<RosterBody, 'sessionId' | 'audience' | 'epoch' | 'secretHash' | 'devices'>,
 ): Promise<RosterBody> {
-  const { sessionId, audience, epoch, devices } = change;
+  const { sessionId, audience, epoch, secretHash, devices } = change;
   const hash = previous && (await hashRoster(previous));
-  return { sessionId, audience, epoch, version: (previous?.version ?? 0) + 1, previous: hash, devices };
+  return { sessionId, audience, epoch, version: (previous?.version ?? 0) + 1, previous: hash, secretHash, devices };
 }
 
 /**
@@ -36,6 +43,7 @@ export async function nextRoster(
 export async function checkRoster(roster: Roster, previous: Roster | null): Promise<RosterProblem | null> {
   if (!isNext(roster, previous)) return 'gap';
   if (roster.previous !== (previous && (await hashRoster(previous)))) return 'wrongHash';
+  if (previous?.epoch === roster.epoch && previous.secretHash !== roster.secretHash) return 'otherSecret';
   return checkSigned(roster, previous ?? roster);
 }
 

@@ -45,7 +45,13 @@ export async function roster(
 ): Promise<Roster> {
   const devices = members.map((one) => entry(one, one.session.card));
   const epoch = previous?.epoch ?? 1;
-  const body = await nextRoster(previous, { sessionId: 'week4', audience: 'group', epoch, devices });
+  const body = await nextRoster(previous, {
+    sessionId: 'week4',
+    audience: 'group',
+    epoch,
+    secretHash: 'of the secret',
+    devices,
+  });
   return signRoster({ ...body, ...change }, signer.device);
 }
 

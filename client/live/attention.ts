@@ -1,13 +1,17 @@
 import type { LocalDevices } from '../media/devices.ts';
 
+/** A phone whose page is hidden: locked, in a call, or with another app in front. */
+export function isPutAside(): boolean {
+  return matchMedia('(pointer: coarse)').matches && document.visibilityState === 'hidden';
+}
+
 /**
  * Calls back when this device was put aside: a phone that was locked or took a call, seen by a hidden page on a touch
  * device or a microphone that the system took away. Another tab in front on a laptop is not that. Returns how to stop.
  */
 export function watchAttention(devices: LocalDevices, onAway: () => void): () => void {
-  const isPhone = matchMedia('(pointer: coarse)').matches;
   const whenHidden = (): void => {
-    if (isPhone && document.visibilityState === 'hidden') onAway();
+    if (isPutAside()) onAway();
   };
   let microphone: MediaStreamTrack | null = null;
   const follow = (): void => {

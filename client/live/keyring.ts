@@ -5,19 +5,24 @@ import type { Person, SessionState } from '#shared/session/state.ts';
 import type { KeyWanted } from '#shared/socketEvents.ts';
 import { taskQueue } from '#shared/taskQueue.ts';
 import { verifyCard, type DeviceKeys, type SessionKeys } from '../keys/deviceKeys.ts';
-import { newSecret } from '../keys/frameKey.ts';
+import { hashSecret, newSecret } from '../keys/frameKey.ts';
 import type { KeyStore } from '../keys/keyStore.ts';
 import { knownDevices } from '../keys/knownDevices.ts';
 import { checkChain, hashRoster, nextRoster, signRoster } from '../keys/roster.ts';
 import { openBox, sealSecret } from '../keys/sealedBox.ts';
 import type { SessionConnection } from '../session/connection.ts';
-import { chainFromLastOpening } from './rosterChain.ts';
+import { chainFromLastOpening, lastOpening } from './rosterChain.ts';
 
 /** The group's secret and the roster under which it is held. Only ever in memory. */
 export type GroupKey = { epoch: number; secret: Uint8Array<ArrayBuffer>; roster: Roster };
 
 /** Why nobody was let in: a refusal of the server, a card whose proof fails, or no key here to hand on. */
 export type AdmitProblem = RefusalCode | 'badCard' | 'noKey';
+
+export type Doubt = 'refused' | 'otherOpener';
+
+/** Somebody at the door, with the device they were seen with. */
+export type Guest = { personId: string; deviceId: string };
 
 export type KeyringOptions = {
   store: KeyStore;
@@ -28,12 +33,18 @@ export type KeyringOptions = {
   view(): SessionState;
   /** The key, or the roster it goes with, has changed; null: it is gone. */
   onKey(key: GroupKey | null): void;
-  /** Rosters or boxes that don't add up. The key is kept, but nobody gets it from this device on that word. */
-  onDoubt(): void;
+  /**
+   * `refused`: rosters or boxes that don't add up; what is held is kept, and nobody gets it on that word. `otherOpener`:
+   * the room was opened by a person's device that is not the one this device knows them by.
+   */
+  onDoubt(doubt: Doubt): void;
 };
 
 /** Slot for the last roster that was checked, so that a reload goes on from it instead of trusting anew. */
 const TRUSTED_SLOT = 'trusted';
+
+/** `since`: when this person came to the door. Coming again means that whatever was trusted before counts no more. */
+type Pinned = { roster: Roster; since: number };
 const TRIES = 4;
 const AGAIN_MS = 150;
 
@@ -45,17 +56,15 @@ export async function createKeyring(options: KeyringOptions) {
   const { store, device, session, connection, view, onKey, onDoubt } = options;
   const known = await knownDevices(store);
   const inTurn = taskQueue();
-  let trusted = await pinned();
+  const kept = (await store.get(TRUSTED_SLOT)) as Pinned | undefined;
+  let trusted: Roster | null = kept?.roster.sessionId === session.sessionId ? kept.roster : null;
+  let since = kept?.since ?? 0;
   let key: GroupKey | null = null;
-
-  async function pinned(): Promise<Roster | null> {
-    const kept = (await store.get(TRUSTED_SLOT)) as Roster | undefined;
-    return kept?.sessionId === session.sessionId ? kept : null;
-  }
 
   async function trust(roster: Roster): Promise<void> {
     trusted = roster;
-    await store.set(TRUSTED_SLOT, roster);
+    since = view().people[session.personId]?.since ?? since;
+    await store.set(TRUSTED_SLOT, { roster, since } satisfies Pinned);
     await known.remember(roster);
     if (key?.epoch === roster.epoch) setKey({ ...key, roster });
   }
@@ -65,23 +74,48 @@ export async function createKeyring(options: KeyringOptions) {
     onKey(next);
   }
 
+  /** Lets go of what was trusted and held before this person came to the door the last time (also while offline). */
+  async function startAnewAtDoor(): Promise<void> {
+    const arrived = view().people[session.personId]?.since;
+    if (arrived === undefined || arrived === since || (trusted === null && key === null)) return;
+    trusted = null;
+    await store.delete(TRUSTED_SLOT);
+    if (key !== null) setKey(null);
+  }
+
   /** Goes along the chain to the newest roster; null when it breaks. */
   async function followChain(): Promise<Roster | null> {
+    await startAnewAtDoor();
     const rosters = await connection.rosters('group', trusted?.version ?? 0);
     const fits = trusted === null ? await chainFromLastOpening(rosters) : (await checkChain(trusted, rosters)) === null;
     const last = rosters.at(-1) ?? trusted;
     if (!fits || last === null) return null;
+    if (trusted === null) lookAtOpener(rosters);
     if (last !== trusted) await trust(last);
     return last;
   }
 
-  /** The roster a box was sealed under: the newest, or one of a moment ago when somebody was let in meanwhile. */
-  async function rosterOf(box: SealedBox, newest: Roster): Promise<Roster> {
+  /** Only remembered keys and the four words can vouch for who opened the room. */
+  function lookAtOpener(rosters: Roster[]): void {
+    const { signedBy, devices } = lastOpening(rosters) ?? { signedBy: '', devices: [] };
+    const opener = devices.find(({ deviceId }) => deviceId === signedBy);
+    if (opener && known.standing(opener.personId, opener.signingKey) === 'changed') onDoubt('otherOpener');
+  }
+
+  /**
+   * The roster a box was sealed under: the newest, or one of a moment ago when somebody was let in meanwhile. Found by
+   * walking back from the checked one by hashes: whatever else the server calls a roster is not looked at.
+   */
+  async function rosterOf(box: SealedBox, newest: Roster): Promise<Roster | null> {
     if ((await hashRoster(newest)) === box.rosterHash) return newest;
-    for (const roster of await connection.rosters('group', 0)) {
-      if ((await hashRoster(roster)) === box.rosterHash) return roster;
+    const earlier = (await connection.rosters('group', 0)).filter(({ version }) => version < newest.version);
+    let previous = newest.previous;
+    for (const roster of earlier.toReversed()) {
+      if (roster.epoch !== newest.epoch || (await hashRoster(roster)) !== previous) return null;
+      if (previous === box.rosterHash) return roster;
+      previous = roster.previous;
     }
-    return newest;
+    return null;
   }
 
   async function handOut(secret: Uint8Array, roster: Roster, to: RosterDevice[]): Promise<void> {
@@ -90,8 +124,11 @@ export async function createKeyring(options: KeyringOptions) {
     await connection.sendBoxes(await Promise.all(boxes));
   }
 
-  async function sign(previous: Roster | null, epoch: number, devices: RosterDevice[]): Promise<Roster> {
-    const change = { sessionId: session.sessionId, audience: 'group', epoch, devices } as const;
+  type Next = { epoch: number; secret: Uint8Array; devices: RosterDevice[] };
+
+  async function sign(previous: Roster | null, { epoch, secret, devices }: Next): Promise<Roster> {
+    const secretHash = await hashSecret(secret);
+    const change = { sessionId: session.sessionId, audience: 'group', epoch, secretHash, devices } as const;
     return signRoster(await nextRoster(previous, change), device);
   }
 
@@ -105,16 +142,24 @@ export async function createKeyring(options: KeyringOptions) {
   }
 
   async function takeRosters(): Promise<void> {
+    await startAnewAtDoor();
     const newest = view().audiences.group.roster?.version ?? 0;
-    if (key !== null && trusted !== null && newest > trusted.version && (await followChain()) === null) onDoubt();
+    if (key !== null && trusted !== null && newest > trusted.version && (await followChain()) === null)
+      onDoubt('refused');
   }
 
   async function takeBox(box: SealedBox): Promise<void> {
+    await startAnewAtDoor();
     if (key !== null && box.epoch <= key.epoch) return;
     const newest = await followChain();
-    if (newest === null) return onDoubt();
-    const opened = await openBox({ box, roster: await rosterOf(box, newest), me: device, session });
-    if ('refused' in opened) return onDoubt();
+    if (newest === null) return onDoubt('refused');
+    // Of an epoch that is over: it was on its way when the next one began.
+    if (box.epoch < newest.epoch) return;
+    const roster = await rosterOf(box, newest);
+    const opened = roster === null ? null : await openBox({ box, roster, me: device, session });
+    if (opened === null || 'refused' in opened) return onDoubt('refused');
+    // Whoever sealed it may be a member and still not tell the truth: the roster says which secret it is.
+    if ((await hashSecret(opened.secret)) !== newest.secretHash) return onDoubt('refused');
     setKey({ epoch: box.epoch, secret: opened.secret, roster: newest });
   }
 
@@ -127,33 +172,44 @@ export async function createKeyring(options: KeyringOptions) {
     const state = view();
     const me = state.people[session.personId];
     if (!me) return 'notInRoom';
+    const inRoom = me.status === 'admitted';
     // At the door nothing is trusted: the new roster only has to continue the numbering (SPEC K3).
-    const last = trusted === null ? (await connection.rosters('group', 0)).at(-1) : await followChain();
-    const stay = me.status === 'admitted' && last ? inside(last).filter((one) => one.deviceId !== device.deviceId) : [];
-    const roster = await sign(last ?? null, state.audiences.group.epoch + 1, [entryOf(me), ...stay]);
+    const last = inRoom ? await followChain() : ((await connection.rosters('group', 0)).at(-1) ?? null);
+    if (inRoom && last === null) {
+      onDoubt('refused');
+      return 'busy';
+    }
+    const stay = inRoom && last ? inside(last).filter((one) => one.deviceId !== device.deviceId) : [];
+    const secret = newSecret();
+    const epoch = state.audiences.group.epoch + 1;
+    const roster = await sign(last, { epoch, secret, devices: [entryOf(me), ...stay] });
     const answered = await connection.give({ type: 'openAudience', audience: 'group', roster });
     if (!answered.ok) return answered.refused;
-    const secret = newSecret();
     await trust(roster);
     setKey({ epoch: roster.epoch, secret, roster });
     await handOut(secret, roster, stay);
     return null;
   }
 
-  async function admit(personIds: string[]): Promise<AdmitProblem | null> {
+  async function admit(guests: Guest[]): Promise<AdmitProblem | null> {
     for (let tries = 1; ; tries += 1) {
       const last = await followChain();
       if (last === null || key === null) return 'noKey';
       const { people, sessionId } = view();
-      const fresh = personIds.flatMap((personId) => people[personId] ?? []);
+      const fresh = guests.flatMap(({ personId }) => people[personId] ?? []);
+      // The device that was looked at is let in, not one that the server put in its place meanwhile.
+      if (fresh.some((person) => !guests.some(({ deviceId }) => deviceId === person.device.deviceId)))
+        return 'notWaiting';
       const proofs = fresh.map((person) => verifyCard(person.device, sessionId, person.personId));
       if ((await Promise.all(proofs)).includes(false)) return 'badCard';
       const entries = fresh.map(entryOf);
-      const roster = await sign(last, key.epoch, [...inside(last), ...entries]);
+      const { epoch, secret } = key;
+      const roster = await sign(last, { epoch, secret, devices: [...inside(last), ...entries] });
+      const personIds = fresh.map(({ personId }) => personId);
       const answered = await connection.give({ type: 'admit', audience: 'group', personIds, roster });
       if (answered.ok) {
         await trust(roster);
-        await handOut(key.secret, roster, entries);
+        await handOut(secret, roster, entries);
         return null;
       }
       if (answered.refused !== 'staleRoster' || tries === TRIES) return answered.refused;
@@ -172,16 +228,10 @@ export async function createKeyring(options: KeyringOptions) {
     answer: (wanted: KeyWanted) => inTurn(() => answer(wanted)),
     /** Opens the group with a new secret. Resolves to the code of a refusal, or null. */
     open: () => inTurn(open),
-    /** Lets people in: the next roster with their devices, and the secret sealed to each. */
-    admit: (personIds: string[]) => inTurn(() => admit(personIds)),
+    /** Lets people in with the devices that were looked at: the next roster, and the secret sealed to each. */
+    admit: (guests: Guest[]) => inTurn(() => admit(guests)),
     /** At the door again: what was trusted and held before counts no more. */
-    forget: () =>
-      inTurn(async () => {
-        if (trusted === null && key === null) return;
-        trusted = null;
-        await store.delete(TRUSTED_SLOT);
-        if (key !== null) setKey(null);
-      }),
+    forget: () => inTurn(startAnewAtDoor),
   };
 }
 

@@ -2,7 +2,6 @@ import type { Invitation } from '#shared/api.ts';
 import type { Command } from '#shared/session/commands.ts';
 import type { Ticks } from '#shared/session/state.ts';
 import type { CloseCode } from '#shared/socketEvents.ts';
-import { enrolDevice } from '../api/enrolDevice.ts';
 import { openDeviceKeys } from '../keys/deviceKeys.ts';
 import { browserKeyStore, forgetSessionKeys } from '../keys/keyStore.ts';
 import type { LocalDevices } from '../media/devices.ts';
@@ -10,11 +9,16 @@ import { createLocalDevices } from '../media/localDevices.ts';
 import { canEncrypt, inAppBrowser } from '../media/support.ts';
 import { admissions } from './admissions.ts';
 import { agendaActions } from './agendaActions.ts';
-import { watchAttention } from './attention.ts';
+import { aside } from './aside.ts';
+import { isPutAside, watchAttention } from './attention.ts';
 import { findInvitation } from './findInvitation.ts';
-import { forgetGuest, rememberGuest } from './guest.ts';
-import { noticeBoard, sayDoubt } from './notice.ts';
-import { placeOf, seatPath } from './place.ts';
+import { enrol } from './enrol.ts';
+import { forgetGuest } from './guest.ts';
+import { localName, markHere, wasHere } from './localName.ts';
+import type { Doubt } from './keyring.ts';
+import { cannotKeep, noLink, noticeBoard, sayDoubt } from './notice.ts';
+import { placeOf } from './place.ts';
+import { previewActions } from './previewActions.ts';
 import type { Actions, Screen } from './screens.ts';
 import { holdTab, type TabHold } from './tabLock.ts';
 import { startVisit, type Visit } from './visit.ts';
@@ -31,7 +35,13 @@ export function openLive(address: Location): Live {
   const listeners = new Set<() => void>();
   const board = noticeBoard(draw);
   const words = wordsReader(draw);
-  const door = admissions({ visit: () => visit, board, onChange: draw });
+  const door = admissions({
+    visit: () => visit,
+    door: () => (screen.at === 'room' ? screen.room.door : []),
+    board,
+    onChange: draw,
+  });
+  const away = aside({ devices: () => devices, visit: () => visit, onChange: draw });
   let screen: Screen = { at: 'opening' };
   let invitation: Invitation | null = null;
   let devices: LocalDevices | null = null;
@@ -39,7 +49,7 @@ export function openLive(address: Location): Live {
   let visit: Visit | null = null;
   let tab: TabHold | null = null;
   let lastTicks: Ticks = { privatePlace: false, agreementVersion: 0 };
-  let backSoon = false;
+  let leaving = false;
   let unwatch = (): void => {};
 
   function show(next: Screen): void {
@@ -59,15 +69,26 @@ export function openLive(address: Location): Live {
       invitation,
       visit,
       devices,
-      backSoon,
+      backSoon: away.isOn(),
       notice: board.text(),
       words: words.of(key),
       admitting: door.busy,
     });
-    if (next === null) return;
+    if (next === null) return lost();
     if (next.at === 'ended') return finish(next);
-    if (next.at === 'room') door.letKnownStaffIn(next.room);
+    const comesIn = next.at === 'room' && screen.at !== 'room';
     show(next);
+    if (next.at === 'room') door.letKnownStaffIn(next.room);
+    // Let in while the phone was locked: nobody should go live without knowing.
+    if (comesIn && isPutAside()) goAway();
+  }
+
+  /** This device has no place in the session any more: given up while it was offline, or taken on by another device. */
+  function lost(): void {
+    if (leaving || !invitation || (screen.at !== 'room' && screen.at !== 'waiting')) return;
+    if (visit?.held()?.view.people[invitation.personId ?? '']) return closeFor('otherDevice');
+    endVisit();
+    void showJoin('Your place was given up while you were away. Join again to come back.');
   }
 
   async function begin(): Promise<void> {
@@ -78,7 +99,7 @@ export function openLive(address: Location): Live {
       return show({
         at: 'refused',
         code: 'noLink',
-        say: 'Open the link you were sent: it brings you to your own seat.',
+        say: noLink,
       });
     }
     const found = await findInvitation(place);
@@ -95,7 +116,7 @@ export function openLive(address: Location): Live {
       tab = await holdTab(personId, steal, () => closeFor('otherTab'));
       if (tab === null) return show({ at: 'otherTab' });
     }
-    if (place.kind === 'seat' && personId !== null) await resume(invitation, personId);
+    if (place.kind === 'seat' && personId !== null && wasHere(personId)) await resume(invitation, personId);
     else await showJoin();
   }
 
@@ -118,8 +139,8 @@ export function openLive(address: Location): Live {
     }
   }
 
-  function openDevices({ personId, session }: Invitation): void {
-    devices ??= createLocalDevices({ remember: `kinroom-${personId ?? session.sessionId}`, onChange: draw });
+  function openDevices(found: Invitation): void {
+    devices ??= createLocalDevices({ remember: `kinroom-${localName(found)}`, onChange: draw });
   }
 
   /** Asks for camera and microphone, once; the join page does so when its check is on the screen. */
@@ -129,10 +150,7 @@ export function openLive(address: Location): Live {
     void devices.start();
   }
 
-  function keyStore({ kind, personId, session }: Invitation) {
-    // A guest has keys before being anybody: their place is named by the session they are a guest of.
-    return browserKeyStore(kind === 'taster' ? `guest-${session.sessionId}` : (personId ?? session.sessionId));
-  }
+  const keyStore = (found: Invitation) => browserKeyStore(localName(found));
 
   async function open(found: Invitation, personId: string): Promise<void> {
     if (!devices) return;
@@ -140,7 +158,7 @@ export function openLive(address: Location): Live {
     const store = keyStore(found);
     const device = await openDeviceKeys(store);
     const { sessionId } = found.session;
-    const onDoubt = (): void => board.say(sayDoubt);
+    const onDoubt = (doubt: Doubt): void => board.say(sayDoubt(doubt));
     visit = await startVisit({
       personId,
       sessionId,
@@ -149,6 +167,7 @@ export function openLive(address: Location): Live {
       devices,
       onChange: draw,
       onClosed: closeFor,
+      onConnected: away.tell,
       onDoubt,
     });
     unwatch = watchAttention(devices, goAway);
@@ -160,19 +179,13 @@ export function openLive(address: Location): Live {
     lastTicks = ticks;
     show({ at: 'join', invitation, busy: true, problem: null });
     if (place.kind === 'link') {
-      const { deviceId } = await openDeviceKeys(keyStore(invitation));
-      const { personId: known } = invitation;
-      const extra = { ...(name === null ? {} : { name }), ...(known === null ? {} : { personId: known }) };
-      const enrolled = await enrolDevice({ token: place.token, deviceId, ...extra });
+      const enrolled = await enrol(invitation, place.token, name);
       if (!enrolled.ok) return showJoin(enrolled.problem.say);
-      const { personId } = enrolled.value;
-      if (invitation.kind === 'taster') rememberGuest(place.token, personId);
-      invitation = { ...invitation, personId, name: name ?? invitation.name, enrolled: true };
-      tab ??= await holdTab(personId, true, () => closeFor('otherTab'));
-      // From here on a reload finds the seat, and the link is no longer on a screen that is shared.
-      history.replaceState(null, '', seatPath(personId));
+      invitation = enrolled.value;
+      tab ??= await holdTab(enrolled.value.personId, true, () => closeFor('otherTab'));
     }
     if (invitation.personId === null) return showJoin();
+    markHere(invitation.personId);
     await open(invitation, invitation.personId);
     await enter(false);
   }
@@ -204,14 +217,13 @@ export function openLive(address: Location): Live {
   }
 
   function goAway(): void {
-    if (!visit || !devices || backSoon || screen.at !== 'room') return;
-    backSoon = true;
-    devices.setOn('microphone', false);
-    visit.connection.backSoon(true);
-    draw();
+    if (screen.at === 'room') away.go();
   }
 
   async function leave(): Promise<void> {
+    leaving = true;
+    // At once, also when the server can't be told.
+    devices?.stop();
     const farewell = visit?.give({ type: 'leave' });
     if (farewell)
       await Promise.race([farewell, new Promise((done) => setTimeout(done, LEAVE_WITHIN_MS))]).catch(() => {});
@@ -222,7 +234,7 @@ export function openLive(address: Location): Live {
     unwatch();
     visit?.close();
     visit = null;
-    backSoon = false;
+    away.reset();
   }
 
   /** Out for good: camera and microphone go off, the session's keys are forgotten once it has ended. */
@@ -239,6 +251,11 @@ export function openLive(address: Location): Live {
     show(last);
   }
 
+  /** What the browser refused (its storage, mostly) leaves nothing to go on with. */
+  function stuck(): void {
+    finish({ at: 'refused', code: 'broken', say: cannotKeep });
+  }
+
   function closeFor(code: CloseCode): void {
     if (code === 'oldPage') return address.reload();
     if (code === 'signedOut') {
@@ -252,40 +269,26 @@ export function openLive(address: Location): Live {
   const seen = (): string => (screen.at === 'room' ? (screen.room.session.agenda.current?.segmentId ?? '') : '');
 
   const actions: Actions = {
-    preview: {
-      start: startDevices,
-      level: () => devices?.level() ?? 0,
-      setOn: (kind, on) => devices?.setOn(kind, on),
-      choose(kind, deviceId) {
-        devices?.choose(kind, deviceId);
-        if (kind === 'speaker') visit?.setSpeaker(deviceId);
-      },
-      playSound: () => devices?.playSound(),
-      retry: () => devices?.retry(),
-    },
+    preview: previewActions(() => devices, { start: startDevices, speaker: (deviceId) => visit?.setSpeaker(deviceId) }),
     previewState: () => devices?.state() ?? null,
-    join: ({ name, ticks }) => void join(name, ticks),
-    useThisDevice: () => void enterHere(),
-    useThisTab: () => void (invitation ? takeTab(true) : address.reload()),
+    join: ({ name, ticks }) => void join(name, ticks).catch(() => showJoin(cannotKeep)),
+    useThisDevice: () => void enterHere().catch(stuck),
+    useThisTab: () => void (invitation ? takeTab(true).catch(stuck) : address.reload()),
     leave: () => void leave(),
     comeBack: () => address.reload(),
     setCamera: onOff('camera'),
     setMicrophone: onOff('microphone'),
     startAudio: () => visit?.startAudio(),
-    returnFromBackSoon() {
-      backSoon = false;
-      visit?.connection.backSoon(false);
-      devices?.retry();
-      draw();
-    },
+    returnFromBackSoon: away.comeBack,
     admit: (personIds) => void door.admit(personIds),
     ...agendaActions(give, seen),
     showWords: () => words.read(visit?.key() ?? null),
+    giveUp: stuck,
     dismissNotice: () => board.say(null),
     now: () => visit?.connection.now() ?? Date.now(),
   };
 
-  void begin();
+  void begin().catch(stuck);
   return {
     screen: () => screen,
     subscribe(listener) {

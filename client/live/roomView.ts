@@ -61,6 +61,7 @@ function door({ held, admitting, standing }: RoomInput): DoorEntry[] {
     .toSorted((a, b) => a.since - b.since)
     .map(({ personId, role, since, ticks, device }) => ({
       personId,
+      deviceId: device.deviceId,
       name: held.names[personId]?.name ?? '',
       role: isStaff(role) ? 'staff' : 'family',
       since,

@@ -6,10 +6,14 @@ import { checkChain, checkOpening } from '../keys/roster.ts';
  * device that the roster before did not know (SPEC K3): only the four words and remembered keys can vouch for that one.
  */
 export async function chainFromLastOpening(rosters: Roster[]): Promise<boolean> {
-  const start = rosters.findLastIndex((roster, at) => isOpening(roster, rosters[at - 1]));
-  const opening = rosters[start];
+  const opening = lastOpening(rosters);
   if (opening === undefined || (await checkOpening(opening)) !== null) return false;
-  return (await checkChain(opening, rosters.slice(start + 1))) === null;
+  return (await checkChain(opening, rosters.slice(rosters.indexOf(opening) + 1))) === null;
+}
+
+/** The last roster that stands on its own word; undefined where there is none at all. */
+export function lastOpening(rosters: Roster[]): Roster | undefined {
+  return rosters.findLast((roster, at) => isOpening(roster, rosters[at - 1]));
 }
 
 function isOpening(roster: Roster, before: Roster | undefined): boolean {

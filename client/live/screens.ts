@@ -68,6 +68,7 @@ export type Tile = {
 /** Somebody at the door, for staff. `key`: is this the device they came with before? */
 export type DoorEntry = {
   personId: PersonId;
+  deviceId: DeviceId;
   name: string;
   role: 'staff' | 'family';
   since: number;
@@ -135,6 +136,8 @@ export type Actions = {
   /** Works out the four words (a slow hash): asked for when the trust page opens. */
   showWords(): void;
   dismissNotice(): void;
+  /** The page itself broke: camera and microphone go off, the connection is closed. */
+  giveUp(): void;
   /** Server time now, ms since 1970, whatever this device's clock says. */
   now(): number;
 };

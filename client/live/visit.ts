@@ -9,8 +9,11 @@ import type { LocalDevices } from '../media/devices.ts';
 import type { MediaRoom, MediaSnapshot } from '../media/mediaRoom.ts';
 import { connectSession, type SessionConnection } from '../session/connection.ts';
 import type { Held } from '../session/held.ts';
-import { createKeyring, type AdmitProblem, type GroupKey, type Keyring } from './keyring.ts';
+import { createKeyring, type AdmitProblem, type Doubt, type GroupKey, type Guest, type Keyring } from './keyring.ts';
 import { fetchKey } from './fetchKey.ts';
+
+/** Media that failed to open, or was closed from outside, is opened again after this. */
+const ENTER_AGAIN_MS = 1_000;
 
 export type VisitOptions = {
   personId: string;
@@ -20,8 +23,10 @@ export type VisitOptions = {
   devices: LocalDevices;
   onChange(): void;
   onClosed(code: CloseCode): void;
+  /** The connection is there (again). */
+  onConnected(): void;
   /** Rosters or boxes did not add up. */
-  onDoubt(): void;
+  onDoubt(doubt: Doubt): void;
 };
 
 /** One person's presence in a session: connection, keys and media, from the door to leaving. */
@@ -38,7 +43,7 @@ export type Visit = {
   /** Comes to the door; with `takeOver` also when the person is here on another device, which then goes. */
   enter(ticks: Ticks, takeOver: boolean): Promise<CommandAnswer>;
   give(command: Command): Promise<CommandAnswer>;
-  admit(personIds: string[]): Promise<AdmitProblem | null>;
+  admit(guests: Guest[]): Promise<AdmitProblem | null>;
   startAudio(): void;
   setSpeaker(deviceId: string): void;
   close(): void;
@@ -51,7 +56,6 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
   let connected = false;
   let closed = false;
   let started = false;
-  let stands: 'unknown' | 'door' | 'inside' = 'unknown';
   let media: MediaRoom | null = null;
   let mediaSnapshot: MediaSnapshot | null = null;
   let mediaFor: { epoch: number; entering: boolean } = { epoch: 0, entering: false };
@@ -65,21 +69,23 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
     personId,
     deviceId: device.deviceId,
     onHeld(next) {
+      // Another session is on by now (this device slept through the end): the page starts afresh.
+      if (next.view.sessionId !== sessionId) return closeFor('oldPage');
       held = next;
       settle();
       firstView();
     },
     onConnected(now) {
       connected = now;
+      if (now) options.onConnected();
       onChange();
     },
-    onClosed: (code) => {
-      close();
-      options.onClosed(code);
-    },
-    onBox: (box) => void ring.then((keyring) => keyring.takeBox(box)).catch(options.onDoubt),
+    onClosed: closeFor,
+    onBox: (box) => void ring.then((keyring) => keyring.takeBox(box)).catch(doubt),
     onKeyWanted: (wanted) => void ring.then((keyring) => keyring.answer(wanted)).catch(() => {}),
   });
+  // What can't even be read is as little to be trusted as what fails a check.
+  const doubt = (): void => options.onDoubt('refused');
   const ring = createKeyring({
     store,
     device,
@@ -121,10 +127,8 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
   function settle(): void {
     if (closed || held === null || !started) return;
     const person = me();
-    if (person?.status === 'admitted') void keyring.takeRosters().catch(options.onDoubt);
-    // Once, on coming to the door: a box that overtakes the view of being let in must not be dropped again.
-    else if (person !== undefined && stands !== 'door') void keyring.forget().catch(() => {});
-    if (person !== undefined) stands = person.status === 'admitted' ? 'inside' : 'door';
+    if (person?.status === 'admitted') void keyring.takeRosters().catch(doubt);
+    else if (person !== undefined) void keyring.forget().catch(() => {});
     keyFetch.look();
     void settleMedia(person?.status === 'admitted' && held.view.phase !== 'ended');
     onChange();
@@ -141,27 +145,46 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
     media?.membersChanged();
     if (mediaFor.entering || mediaFor.epoch === key.epoch || held === null) return;
     mediaFor = { epoch: key.epoch, entering: true };
-    const room = held.view.audiences.group.mediaRoom;
-    const bytes = await frameKey(key.secret, room, key.epoch);
-    const index = key.epoch % 16;
-    if (media !== null) await media.setKey(bytes, index);
-    else {
-      const { openMediaRoom } = await import('../media/mediaRoom.ts');
-      if (closed || keyring.key() === null) return;
-      media = openMediaRoom({
-        token: mediaToken,
-        key: { bytes, index },
-        isMember: (identity) => isMember(identity),
-        devices,
-        speaker: devices.state().chosen.speaker,
-        onChange(snapshot) {
-          mediaSnapshot = snapshot;
-          onChange();
-        },
-      });
+    try {
+      await takeKey(key, held.view.audiences.group.mediaRoom);
+      mediaFor = { epoch: key.epoch, entering: false };
+      settle();
+    } catch {
+      enterAgainSoon();
     }
-    mediaFor = { epoch: key.epoch, entering: false };
-    settle();
+  }
+
+  async function takeKey({ secret, epoch }: GroupKey, mediaRoom: string): Promise<void> {
+    const bytes = await frameKey(secret, mediaRoom, epoch);
+    const index = epoch % 16;
+    if (media !== null) return media.setKey(bytes, index);
+    const { openMediaRoom } = await import('../media/mediaRoom.ts');
+    if (closed || keyring.key() === null) return;
+    const room = openMediaRoom({
+      token: mediaToken,
+      key: { bytes, index },
+      isMember,
+      devices,
+      speaker: devices.state().chosen.speaker,
+      onChange(snapshot) {
+        if (media !== room) return;
+        mediaSnapshot = snapshot;
+        // Closed from outside while the session still has a place for this device: in again.
+        if (snapshot.closedBy !== null) enterAgainSoon();
+        onChange();
+      },
+    });
+    media = room;
+  }
+
+  function enterAgainSoon(): void {
+    void media?.close();
+    media = null;
+    mediaFor = { epoch: 0, entering: true };
+    setTimeout(() => {
+      mediaFor = { epoch: 0, entering: false };
+      settle();
+    }, ENTER_AGAIN_MS);
   }
 
   function isMember(identity: string): boolean {
@@ -173,6 +196,11 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
     const answer = await connection.mediaToken('group');
     if (!answer.ok) throw new Error(answer.refused);
     return answer;
+  }
+
+  function closeFor(code: CloseCode): void {
+    close();
+    options.onClosed(code);
   }
 
   function close(): void {

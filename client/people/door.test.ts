@@ -5,7 +5,17 @@ import type { DoorEntry } from '../live/screens.ts';
 import { waitedText, whoNeedsALook } from './door.ts';
 
 function entry(personId: string, key: DoorEntry['key'], busy = false): DoorEntry {
-  return { personId, name: personId, role: 'family', since: 0, connected: true, ticks: null, key, busy };
+  return {
+    personId,
+    deviceId: `${personId}-device`,
+    name: personId,
+    role: 'family',
+    since: 0,
+    connected: true,
+    ticks: null,
+    key,
+    busy,
+  };
 }
 
 describe('at the door', () => {

@@ -60,6 +60,7 @@ export function connectSession(options: SessionConnectionOptions): SessionConnec
   );
   let held: Held | null = null;
   let catchingUp = false;
+  let gapSince = false;
   let closed = false;
 
   function hold(next: Held): void {
@@ -69,8 +70,12 @@ export function connectSession(options: SessionConnectionOptions): SessionConnec
   }
 
   async function catchUp(): Promise<void> {
-    if (catchingUp) return;
+    if (catchingUp) {
+      gapSince = true;
+      return;
+    }
     catchingUp = true;
+    gapSince = false;
     try {
       const answer = await ask(() => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('catchUp', held?.view.seq ?? 0));
       if (!('type' in answer) || answer.type === 'nothing') return;
@@ -80,6 +85,8 @@ export function connectSession(options: SessionConnectionOptions): SessionConnec
     } finally {
       catchingUp = false;
     }
+    // A gap that opened while the answer was on its way may not be in it.
+    if (gapSince) return catchUp();
   }
 
   /** Asks until there is an answer: a lost connection or a server that restarts only delays it. */

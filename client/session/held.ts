@@ -7,7 +7,8 @@ export type Held = { view: SessionState; names: Names; presence: PresenceMap };
 
 /** Takes a whole view, unless what is held is newer. */
 export function takeView(held: Held | null, message: ViewMessage): Held {
-  if (held !== null && held.view.seq > message.view.seq) return held;
+  const same = held !== null && held.view.sessionId === message.view.sessionId;
+  if (same && held.view.seq > message.view.seq) return held;
   return { view: message.view, names: message.names, presence: message.presence };
 }
 

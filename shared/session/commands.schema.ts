@@ -14,6 +14,7 @@ const rosterSchema = z.strictObject({
   epoch: z.int().min(1).max(100_000),
   version: z.int().min(1).max(100_000),
   previous: id.nullable(),
+  secretHash: id,
   devices: z
     .array(
       z.strictObject({

@@ -1,3 +1,4 @@
+import type { SessionEvent } from './events.ts';
 import type { Roster } from './roster.ts';
 import type { AudienceId, DeviceCard, PersonId, SegmentId, Ticks } from './state.ts';
 
@@ -50,3 +51,6 @@ export const refusals = {
 } as const;
 
 export type RefusalCode = keyof typeof refusals;
+
+/** Either the events a command causes (none: it was so already) or the code of the refusal. */
+export type Decision = { events: SessionEvent[] } | { refused: RefusalCode };

@@ -1,12 +1,9 @@
 import { decideAgenda } from './decideAgenda.ts';
-import type { Command, RefusalCode } from './commands.ts';
+import type { Command, Decision } from './commands.ts';
 import type { SessionEvent } from './events.ts';
 import { admitted, familiesInRoom, isStaff, staffInRoom, type Actor } from './roles.ts';
 import type { Roster } from './roster.ts';
 import type { DeviceCard, Person, SessionState } from './state.ts';
-
-/** Either the events a command causes (none: it was so already) or the code of the refusal. */
-export type Decision = { events: SessionEvent[] } | { refused: RefusalCode };
 
 /**
  * Decides one command. Pure: `now` (ms) comes from the server's clock. The rules are numbered in SPEC.md.

@@ -1,6 +1,5 @@
 import { givenMinutes, neighbour, plannedMinutes } from './agenda.ts';
-import type { Command } from './commands.ts';
-import type { Decision } from './decide.ts';
+import type { Command, Decision } from './commands.ts';
 import type { SessionState } from './state.ts';
 
 export type AgendaCommand = Extract<

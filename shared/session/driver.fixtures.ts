@@ -1,5 +1,5 @@
-import type { Command } from './commands.ts';
-import { decide, type Decision } from './decide.ts';
+import type { Command, Decision } from './commands.ts';
+import { decide } from './decide.ts';
 import type { StoredEvent } from './events.ts';
 import { fold } from './reduce.ts';
 import type { Actor } from './roles.ts';

@@ -16,6 +16,8 @@ export type RosterBody = {
   epoch: number;
   version: number;
   previous: string | null;
+  /** Hash of the epoch's secret: a member could otherwise hand another one to somebody who comes back. */
+  secretHash: string;
   devices: RosterDevice[];
 };
 
@@ -42,8 +44,8 @@ export function rosterText(roster: RosterBody): string {
   const devices = [...roster.devices]
     .toSorted((a, b) => (a.deviceId < b.deviceId ? -1 : 1))
     .map((d) => [d.personId, d.deviceId, d.side, d.signingKey, d.hpkeKey]);
-  const { sessionId, audience, epoch, version, previous } = roster;
-  return JSON.stringify(['kinroom roster 1', sessionId, audience, epoch, version, previous, devices]);
+  const { sessionId, audience, epoch, version, previous, secretHash } = roster;
+  return JSON.stringify(['kinroom roster 1', sessionId, audience, epoch, version, previous, secretHash, devices]);
 }
 
 /** The authenticated data of a sealed box, as text. */

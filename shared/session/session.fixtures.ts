@@ -56,6 +56,7 @@ export function rosterFor(state: SessionState, signer: Person, people: Person[],
     epoch: epoch ?? state.audiences.group.epoch,
     version: (last?.version ?? 0) + 1,
     previous: last === null ? null : `hash-of-${last.version}`,
+    secretHash: `hash-of-secret-${epoch ?? state.audiences.group.epoch}`,
     devices: people.map(({ personId, role, device }) => ({
       personId,
       deviceId: device.deviceId,

@@ -150,6 +150,7 @@ export function seats(you: string, changes: Record<string, Partial<Tile>> = {}):
 export function door(name: string, since: number, more: Partial<DoorEntry> = {}): DoorEntry {
   return {
     personId: name,
+    deviceId: `${name}-device`,
     name,
     role: 'family',
     since,
@@ -206,6 +207,7 @@ export function recordedActions(now: () => number, ask: (what: string) => void):
       retry: said('preview.retry'),
     },
     previewState: () => null,
+    giveUp: said('giveUp'),
     join: said('join'),
     useThisDevice: said('useThisDevice'),
     useThisTab: said('useThisTab'),
