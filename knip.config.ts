@@ -1,9 +1,8 @@
 import type { KnipConfig } from 'knip';
 
 const config: KnipConfig = {
-  // What something outside the import graph starts: a page, a command, the launcher, the test runner.
+  // What something outside the import graph starts: a command, the launcher, the test runner.
   entry: [
-    'client/main.tsx',
     'server/main.ts',
     'server/storage/migrations/*.ts', // Kysely calls `up` by its name
     'infra/launcher/{bootstrap.mjs,viteBuild.mjs,main.ts,dev.ts}',

@@ -7,7 +7,7 @@ import { httpApp } from './http/app.ts';
 import type { Link, ServerMessage } from './launcherMessages.ts';
 import { connectLivekit, type Livekit } from './livekit/client.ts';
 import { socketServer } from './realtime/socketServer.ts';
-import { runEffects } from './sessions/effects.ts';
+import { belongs, runEffects } from './sessions/effects.ts';
 import { sessionRegistry } from './sessions/registry.ts';
 import { openStorage } from './storage/open.ts';
 
@@ -37,7 +37,9 @@ async function start(config: Config, livekit: Livekit): Promise<void> {
   const secret = config.demo ? demoSecret(config.dataFolder) : null;
   const links: Link[] = secret === null ? [] : await ensureDemo(db, secret, config.origin, now());
 
-  const effects = runEffects(db, livekit, now, onError);
+  const effects = runEffects(db, livekit, now, onError, async (sessionId, identity) =>
+    belongs((await sessions.find(sessionId)).state(), identity),
+  );
   const sessions = sessionRegistry({
     db,
     now,
@@ -80,6 +82,8 @@ async function start(config: Config, livekit: Livekit): Promise<void> {
 
   await listen(http, config.port);
   await tell({ type: 'ready', url: config.origin, links });
+  // A launcher that died while we started was gone before anybody listened for it.
+  if (process.send && !process.connected) void stop();
 }
 
 /** A server that died holds its port for a moment longer, so a busy port is tried a few times before giving up. */

@@ -51,6 +51,6 @@ export function sfuConfig({ ports, keys, nodeIp, webhookUrl }: SfuSettings): str
     room: { auto_create: true },
     keys: { [keys.apiKey]: keys.apiSecret },
     webhook: { api_key: keys.apiKey, urls: [webhookUrl] },
-    logging: { level: 'warn', pion_level: 'error' },
+    logging: { level: 'error', pion_level: 'error' },
   });
 }

@@ -22,3 +22,15 @@ export function hashToken(token: string): string {
 export function derivedToken(secret: string, label: string): string {
   return createHmac('sha256', secret).update(label).digest('base64url');
 }
+
+const MEDIA_ROOM = 'kinroom-';
+
+/** A name for a LiveKit room: it can't be guessed, and says no more than that it is ours. */
+export function newMediaRoom(): string {
+  return MEDIA_ROOM + newToken();
+}
+
+/** Whether a LiveKit room may be ours: a LiveKit server can serve other applications too. */
+export function isMediaRoom(name: string): boolean {
+  return name.startsWith(MEDIA_ROOM);
+}

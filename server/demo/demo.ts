@@ -1,15 +1,21 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { endsByItselfAt } from '#shared/session/agenda.ts';
+import type { SessionEvent } from '#shared/session/events.ts';
+import { fold } from '#shared/session/reduce.ts';
+import { emptySession } from '#shared/session/state.ts';
 import { cprt } from '#shared/programme/cprt.ts';
 import type { Programme } from '#shared/programme/programme.ts';
 import { taster } from '#shared/programme/taster.ts';
-import { derivedToken, hashToken, newId, newToken } from '../access/tokens.ts';
+import { derivedToken, hashToken, newId, newMediaRoom, newToken } from '../access/tokens.ts';
 import type { Link } from '../launcherMessages.ts';
+import { effectsOf } from '../sessions/effects.ts';
 import { planSession } from '../sessions/plan.ts';
 import { addCourse, addSession, currentSession, demoCourses, familiesOf } from '../storage/courses.ts';
 import type { Db } from '../storage/open.ts';
 import { addLink } from '../storage/people.ts';
 import type { CourseRow, FamilyRow, PersonRow } from '../storage/schema.ts';
+import { appendEvents, readEvents } from '../storage/sessionLog.ts';
 
 const MINUTE_MS = 60_000;
 /** A demo session nobody ended is replaced after this, so that a start the next day shows a fresh evening. */
@@ -94,8 +100,11 @@ async function add(db: Db, { programme, name }: DemoCourse, secret: string): Pro
 }
 
 async function ensureSession(db: Db, demo: DemoCourse, course: CourseRow, now: number): Promise<void> {
-  const current = await currentSession(db, course.id, now);
-  if (current && current.ended_at === null && current.planned_start > now - STALE_MS) return;
+  for (;;) {
+    const current = await currentSession(db, course.id, now);
+    if (!current || current.ended_at !== null) break;
+    if (current.planned_start > now - STALE_MS || !(await endStale(db, current.id, now))) return;
+  }
   const familyIds = (await familiesOf(db, course.id)).map(({ id }) => id);
   const { row, event } = planSession(demo.programme, {
     sessionId: newId(),
@@ -104,8 +113,22 @@ async function ensureSession(db: Db, demo: DemoCourse, course: CourseRow, now: n
     label: demo.label,
     plannedStart: Math.ceil((now + 2 * MINUTE_MS) / (5 * MINUTE_MS)) * 5 * MINUTE_MS,
     familyIds,
-    mediaRoom: newToken(),
+    mediaRoom: newMediaRoom(),
     now,
   });
   await addSession(db, row, event);
+}
+
+/**
+ * Ends a session that nobody ended, since a course's link leads to its oldest open one. False for one that still runs: it
+ * began late and ends by itself. Only before the session is loaded: it would not hear of this.
+ */
+async function endStale(db: Db, sessionId: string, now: number): Promise<boolean> {
+  const before = fold(await readEvents(db, sessionId, 0), emptySession(sessionId));
+  if ((endsByItselfAt(before) ?? 0) > now) return false;
+  const event: SessionEvent = { type: 'sessionEnded', at: now, by: 'deadline' };
+  const effects = effectsOf({ ...event, seq: before.seq + 1 }, before);
+  const stored = await appendEvents(db, { sessionId, after: before.seq, events: [event], command: null, effects });
+  if (stored === 'conflict') throw new Error('a demo session changed while it was ended');
+  return true;
 }

@@ -2,27 +2,13 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { join } from 'node:path';
 import { mayComeFrom } from '../access/origin.ts';
-import type { Livekit } from '../livekit/client.ts';
-import type { Sessions } from '../sessions/registry.ts';
-import type { Db } from '../storage/open.ts';
+import type { HttpContext } from './context.ts';
 import { deviceRoutes } from './devices.ts';
-import { httpLimits, type Limits } from './limits.ts';
+import { httpLimits } from './limits.ts';
 import { linkRoutes } from './links.ts';
 import { livekitWebhook } from './livekitWebhook.ts';
 import { problemHandler, sendProblem } from './problems.ts';
 import { seatRoutes } from './seats.ts';
-
-/** What every route may use. `secure`: pages come over https, so cookies are bound to the host. */
-export type HttpContext = {
-  db: Db;
-  sessions: Sessions;
-  livekit: Livekit;
-  limits: Limits;
-  secure: boolean;
-  now(): number;
-  /** Where staff of this role lead the demo's taster; null without a demo. */
-  staffLink(role: string): string | null;
-};
 
 export type HttpOptions = Omit<HttpContext, 'limits' | 'secure'> & {
   publicUrl: string | null;

@@ -7,7 +7,7 @@ import { hashToken, newId, newToken } from '../access/tokens.ts';
 import { currentSession } from '../storage/courses.ts';
 import { addDevice, addPerson, findPerson } from '../storage/people.ts';
 import type { PersonRow } from '../storage/schema.ts';
-import type { HttpContext } from './app.ts';
+import type { HttpContext } from './context.ts';
 import { sendProblem } from './problems.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { ApiErrorCode, Invitation } from '#shared/api.ts';
 import { isStaff } from '#shared/session/roles.ts';
 import type { Role } from '#shared/session/state.ts';
 import { currentSession, familiesOf, findCourse } from '../storage/courses.ts';
-import type { HttpContext } from './app.ts';
+import type { HttpContext } from './context.ts';
 import { peopleOf } from '../storage/people.ts';
 import type { PersonRow } from '../storage/schema.ts';
 

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { openLinkBody } from '#shared/api.schema.ts';
 import { linkOf, seatOf } from '../access/seats.ts';
 import { findPerson } from '../storage/people.ts';
-import type { HttpContext } from './app.ts';
+import type { HttpContext } from './context.ts';
 import { invitationFor } from './invitation.ts';
 import { sendProblem } from './problems.ts';
 

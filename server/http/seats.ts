@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { seatOf } from '../access/seats.ts';
-import type { HttpContext } from './app.ts';
+import type { HttpContext } from './context.ts';
 import { invitationFor } from './invitation.ts';
 import { sendProblem } from './problems.ts';
 

@@ -28,7 +28,8 @@ export function broadcaster(io: KinroomServer, db: Db, presence: PresenceBook, o
     steps(session: LiveSession, steps: Step[]): void {
       inTurn(async () => {
         for (const socket of socketsOf(io, session.sessionId)) {
-          await sendSteps(socket, steps);
+          // Whoever misses steps asks for them at the next ones; the others must not miss theirs too.
+          await sendSteps(socket, steps).catch(onError);
           closeReplaced(socket);
         }
       }).catch(onError);

@@ -7,7 +7,7 @@ import type { Db } from '../storage/open.ts';
 import { peopleOf } from '../storage/people.ts';
 import type { PresenceBook } from './presence.ts';
 
-/** What is known of a socket: all but `entered` from the handshake. */
+/** What is known of a socket: all but `entered` and `counted` from the handshake. */
 export type SocketData = {
   viewer: Viewer;
   familyId: string | null;
@@ -16,6 +16,8 @@ export type SocketData = {
   session: LiveSession;
   /** This device has come to the door (or is in the room): if its person goes on elsewhere, it must go. */
   entered: boolean;
+  /** Its person is here as long as this socket is: not one that only asks whether to go on with this device. */
+  counted: boolean;
 };
 
 type NoEvents = Record<string, never>;

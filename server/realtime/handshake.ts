@@ -32,6 +32,7 @@ export function handshake({ db, sessions, secure, now }: HandshakeOptions) {
       socket.data.courseId = person.course_id;
       socket.data.session = await sessions.find(row.id);
       socket.data.entered = socket.data.session.state().people[personId]?.device.deviceId === deviceId;
+      socket.data.counted = false;
       next();
     } catch {
       next(new Error('busy'));

@@ -44,6 +44,7 @@ export function presenceBook(now: () => number, onChange: (sessionId: string, ch
   }
 
   return {
+    /** For each connection of the device that its person is here with, once; `gone` when that one ends. */
     arrived(sessionId: string, personId: string): void {
       const person = entry(sessionId, personId);
       person.sockets += 1;

@@ -55,8 +55,10 @@ export function socketServer(http: HttpServer, options: RealtimeOptions): Realti
       if (same) closeFor(other, 'otherTab');
     }
     void socket.join(session.sessionId);
-    presence.arrived(session.sessionId, viewer.personId);
-    socket.on('disconnect', () => presence.gone(session.sessionId, viewer.personId));
+    if (socket.data.entered) count(socket);
+    socket.on('disconnect', () => {
+      if (socket.data.counted) presence.gone(session.sessionId, viewer.personId);
+    });
     viewMessage(db, presence, socket.data).then((message) => socket.emit('view', message), onError);
     listen(socket);
   });
@@ -80,8 +82,12 @@ export function socketServer(http: HttpServer, options: RealtimeOptions): Realti
       const actor = { by: 'person', personId, role, familyId: data.familyId } as const;
       const answer = await session.give(actor, { ...envelope, command });
       if (command.type === 'enter') {
-        if (answer.ok) await recordAgreement(db, personId, command.ticks, options.now());
-        else data.entered = false;
+        if (!answer.ok) data.entered = false;
+        else {
+          // Only now that the person is in the session do others hear that they are here.
+          if (session.state().people[personId]?.device.deviceId === data.deviceId) count(socket);
+          await recordAgreement(db, personId, command.ticks, options.now());
+        }
       }
       return answer;
     });
@@ -147,15 +153,31 @@ export function socketServer(http: HttpServer, options: RealtimeOptions): Realti
     }
 
     socket.on('clock', (answer) => {
-      if (typeof answer === 'function') answer(options.now());
+      if (typeof answer === 'function') unlessTooMany(socket, () => answer(options.now()));
     });
-    socket.on('backSoon', (away: unknown) => presence.backSoon(sessionId, viewer.personId, away === true));
+    socket.on('backSoon', (away: unknown) => {
+      if (!data.counted) return;
+      unlessTooMany(socket, () => presence.backSoon(sessionId, viewer.personId, away === true));
+    });
   }
 
-  /** Nobody may stand before a door that only an absent colleague could open (SPEC P6). */
+  function count(socket: KinroomSocket): void {
+    const { data } = socket;
+    if (data.counted || !socket.connected) return;
+    data.counted = true;
+    presence.arrived(data.session.sessionId, data.viewer.personId);
+  }
+
+  /** For messages whose loss does no harm: those over the limit are dropped. */
+  function unlessTooMany(socket: KinroomSocket, work: () => void): void {
+    limiter.consume(socket.id).then(work, () => {});
+  }
+
+  /** Nobody may stand before a door that only absent colleagues could open (SPEC P6); one who is there can. */
   async function dropLostStaff(session: LiveSession): Promise<void> {
-    for (const { personId, since } of staffInRoom(session.state())) {
-      if (presence.lostFor(session.sessionId, personId) < STAFF_LOST_MS) continue;
+    const staff = staffInRoom(session.state());
+    if (staff.some(({ personId }) => presence.lostFor(session.sessionId, personId) < STAFF_LOST_MS)) return;
+    for (const { personId, since } of staff) {
       const command = { type: 'dropLost', personId } as const;
       await session.give({ by: 'timer' }, { commandId: `lost:${personId}:${since}`, command });
     }

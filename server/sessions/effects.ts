@@ -21,14 +21,26 @@ export function mediaIdentity(personId: string, deviceId: string): string {
   return `${personId}#${deviceId}`;
 }
 
+/** Whether this LiveKit identity is that of somebody who is in the session's room now. */
+export function belongs({ people, phase }: SessionState, identity: string): boolean {
+  if (phase === 'ended') return false;
+  return Object.values(people).some(
+    ({ status, personId, device }) => status === 'admitted' && mediaIdentity(personId, device.deviceId) === identity,
+  );
+}
+
 export type EffectRunner = { kick(): void; stop(): Promise<void> };
 
-/** Does stored effects and repeats each until it is done, also those that a crash left behind. */
+/**
+ * Does stored effects and repeats each until it is done, also those that a crash left behind. A person who `isWanted`
+ * again by now is not removed: the device came back while the removal waited.
+ */
 export function runEffects(
   db: Db,
   livekit: Livekit,
   now: () => number,
   onError: (error: unknown) => void,
+  isWanted: (sessionId: string, identity: string) => Promise<boolean>,
 ): EffectRunner {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
@@ -39,7 +51,9 @@ export function runEffects(
     let failed = false;
     for (const pending of await pendingEffects(db)) {
       try {
-        await perform(livekit, pending.effect);
+        const { effect, sessionId } = pending;
+        const keep = effect.type === 'removeParticipant' && (await isWanted(sessionId, effect.identity));
+        if (!keep) await perform(livekit, effect);
         await effectDone(db, pending, now());
       } catch (error) {
         failed = true;

@@ -155,7 +155,9 @@ test('A6 a session ends by itself at its latest end, also when the process was a
   clock += 46 * MINUTE;
   const woken = await open();
   await vi.waitFor(() => expect(woken.state().phase).toBe('ended'));
-  expect(await pendingEffects(storage.db)).toMatchObject([{ effect: { type: 'closeRoom', mediaRoom: 'media-1' } }]);
+  expect(await pendingEffects(storage.db)).toMatchObject([
+    { effect: { type: 'closeRoom', mediaRoom: 'kinroom-media-1' } },
+  ]);
 });
 
 test('leaving asks LiveKit to remove that device, and a person at the door causes no call', async () => {

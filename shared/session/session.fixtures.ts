@@ -40,7 +40,7 @@ export const planned: SessionEvent = {
     { segmentId: 's3', title: 'Break', prompt: '', kind: 'break', where: 'main', planned: 10, given: 10 },
     { segmentId: 's4', title: 'Close', prompt: '', kind: 'close', where: 'main', planned: 5, given: 5 },
   ],
-  mediaRooms: { group: 'media-1' },
+  mediaRooms: { group: 'kinroom-media-1' },
 };
 
 export function stored(events: SessionEvent[], after = 0): StoredEvent[] {

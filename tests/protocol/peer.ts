@@ -110,7 +110,10 @@ export async function connect(server: ServerProcess, seat: Pick<Peer, 'personId'
       return { personId: id, deviceId, side, signingKey, hpkeKey };
     });
     const { sessionId } = peer.view();
-    return signRoster(await nextRoster(previous, { sessionId, audience: 'group', epoch, devices }), who.device);
+    return signRoster(
+      await nextRoster(previous, { sessionId, audience: 'group', epoch, secretHash: `of-${epoch}`, devices }),
+      who.device,
+    );
   };
   peer.open = async () => {
     const me = peer.view().people[personId];

@@ -27,17 +27,7 @@ export async function startServer(): Promise<ServerProcess> {
   let child: ChildProcess;
 
   async function start(): Promise<void> {
-    const env = {
-      ...process.env,
-      PORT: String(port),
-      KINROOM_DATA: dataFolder,
-      LIVEKIT_URL: 'ws://localhost:9',
-      LIVEKIT_API_KEY: 'key',
-      LIVEKIT_API_SECRET: 'a secret of more than thirty-two characters',
-      LOG_LEVEL: 'silent',
-    };
-    const args = ['--import', 'tsx', 'server/main.ts'];
-    child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    child = spawnServer(dataFolder, port);
     const [message] = (await once(child, 'message')) as [ServerMessage];
     if (message.type !== 'ready') throw new Error(message.lines.join(' '));
     links = message.links;
@@ -69,7 +59,22 @@ export async function startServer(): Promise<ServerProcess> {
   };
 }
 
-async function freePort(): Promise<number> {
+/** The server's process as the launcher starts it, with an SFU that nobody runs. */
+export function spawnServer(dataFolder: string, port: number): ChildProcess {
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    KINROOM_DATA: dataFolder,
+    LIVEKIT_URL: 'ws://localhost:9',
+    LIVEKIT_API_KEY: 'key',
+    LIVEKIT_API_SECRET: 'a secret of more than thirty-two characters',
+    LOG_LEVEL: 'silent',
+  };
+  const args = ['--import', 'tsx', 'server/main.ts'];
+  return spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+}
+
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0);
   await once(server, 'listening');
   const address = server.address();

@@ -102,6 +102,21 @@ test('P2 a device that is gone is not asked about', async () => {
   await phone.until((view) => view.people[phone.personId]?.status === 'waiting');
 });
 
+test('a page that only asks which device to use does not keep the other one here', async () => {
+  const { ruth, maya } = await gathering();
+  const phone = await joined('family 1');
+  phone.socket.emit('backSoon', true);
+  expect(await phone.enter()).toMatchObject({ ok: false, refused: 'elsewhere' });
+  maya.close();
+  await expect.poll(() => ruth.presence()[maya.personId], { timeout: 15_000 }).toBe('lost');
+  expect(await phone.enter()).toMatchObject({ ok: true });
+  await ruth.until((view) => view.people[maya.personId]?.status === 'waiting');
+  await expect.poll(() => ruth.presence()[maya.personId]).toBe('here');
+  const dan = await joined('family 3');
+  await dan.enter();
+  await expect.poll(() => ruth.presence()[dan.personId]).toBe('here');
+});
+
 test('the same device in a second tab closes the first', async () => {
   const { maya } = await gathering();
   const second = await connect(server, maya);
@@ -175,6 +190,15 @@ test('what cannot be read gets badRequest, and a flood tooMany; neither changes 
   expect(maya.view().seq).toBe(seq);
 });
 
+test('a flood of what has no refusal goes unanswered and is not passed on', async () => {
+  const { ruth, maya } = await gathering();
+  const asked = Array.from({ length: 200 }, () => maya.socket.timeout(2_000).emitWithAck('clock'));
+  maya.socket.emit('backSoon', true);
+  const kinds = new Set((await Promise.allSettled(asked)).map(({ status }) => status));
+  expect([...kinds].toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(ruth.presence()[maya.personId]).not.toBe('backSoon');
+});
+
 test('a socket needs its own cookie, its own device and this protocol', async () => {
   const maya = await joined('family 1');
   const priya = await joined('family 2');
@@ -205,6 +229,7 @@ test('P6 staff who come alone wait for a lost colleague half a minute, then open
   const { ruth, maya } = await gathering();
   const tom = await joined('co-facilitator');
   await tom.enter();
+  await tom.until((view) => view.people[tom.personId] !== undefined);
   expect(await tom.open()).toMatchObject({ refused: 'alreadyOpen' });
   ruth.close();
   expect(await tom.open()).toMatchObject({ refused: 'alreadyOpen' });
