@@ -170,6 +170,7 @@ export function openLive(address: Location): Live {
       onConnected: away.tell,
       onDoubt,
     });
+    away.tell();
     unwatch = watchAttention(devices, goAway);
     draw();
   }
@@ -210,7 +211,6 @@ export function openLive(address: Location): Live {
     await enter(true);
   }
 
-  /** Nobody else may have sent this command from here, so a refusal is this person's to read. */
   async function give(command: Command): Promise<void> {
     const answer = await visit?.give(command);
     if (answer && !answer.ok) board.say(answer.say);

@@ -147,7 +147,8 @@ export function socketServer(http: HttpServer, options: RealtimeOptions): Realti
     function unasked(command: Command): Command {
       if (command.type !== 'enter') return command;
       const elsewhere = socketsOf(io, sessionId).some(
-        (other) => other.data.viewer.personId === viewer.personId && other.data.deviceId !== data.deviceId,
+        (other) =>
+          other.data.entered && other.data.viewer.personId === viewer.personId && other.data.deviceId !== data.deviceId,
       );
       return elsewhere ? command : { ...command, takeOver: true };
     }
