@@ -10,6 +10,9 @@ import { deadlineTimer } from './deadlines.ts';
 import { effectsOf } from './effects.ts';
 import { taskQueue } from '#shared/taskQueue.ts';
 
+/** Another process that wrote first is normal; losing this often in a row is not. */
+const MOST_CONFLICTS = 50;
+
 /** An event with the state it fell into: what a broadcast needs to cut it for each viewer. */
 export type Step = { event: StoredEvent; before: SessionState; after: SessionState };
 
@@ -58,7 +61,7 @@ export async function openLiveSession(sessionId: string, options: LiveOptions): 
   async function answer(actor: Actor, { commandId, command }: CommandEnvelope): Promise<CommandAnswer> {
     const who = actor.by === 'timer' ? 'timer' : actor.personId;
     try {
-      for (;;) {
+      for (let tries = 0; tries < MOST_CONFLICTS; tries += 1) {
         const known = await findCommand(db, sessionId, who, commandId);
         if (known !== undefined) return { ok: true, seq: known };
         const decision = decide(state, command, actor, now());
@@ -67,6 +70,7 @@ export async function openLiveSession(sessionId: string, options: LiveOptions): 
         if (stored !== 'conflict') return { ok: true, seq: state.seq };
         take(await readEvents(db, sessionId, state.seq));
       }
+      throw new Error('the log of this session can not be written');
     } catch (error) {
       options.onError(error);
       return refuse('busy');
