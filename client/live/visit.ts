@@ -1,5 +1,5 @@
 import { isStaff, staffInRoom } from '#shared/session/roles.ts';
-import type { Command, CommandAnswer } from '#shared/session/commands.ts';
+import { refusals, type Command, type CommandAnswer } from '#shared/session/commands.ts';
 import type { Person, Ticks } from '#shared/session/state.ts';
 import type { CloseCode } from '#shared/socketEvents.ts';
 import { openSessionKeys, type DeviceKeys } from '../keys/deviceKeys.ts';
@@ -222,7 +222,11 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
     standing: keyring.standing,
     connection,
     enter: (ticks, takeOver) => connection.give({ type: 'enter', device: session.card, ticks, takeOver }),
-    give: (command) => connection.give(command),
+    async give(command) {
+      // Ending for everybody must not happen minutes later, when the connection is back and nobody expects it.
+      if (command.type === 'end' && !connected) return { ok: false, refused: 'busy', say: refusals.busy };
+      return connection.give(command);
+    },
     admit: keyring.admit,
     startAudio: () => media?.startAudio(),
     setSpeaker: (deviceId) => media?.setSpeaker(deviceId),
