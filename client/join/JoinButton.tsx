@@ -1,4 +1,5 @@
 import type { Invitation } from '#shared/api.ts';
+import { isStaff } from '#shared/session/roles.ts';
 
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -38,7 +39,7 @@ function joinText(invitation: Invitation): string {
 }
 
 function hintText(invitation: Invitation): string {
-  if (invitation.role === 'facilitator' || invitation.role === 'coFacilitator') {
+  if (isStaff(invitation.role)) {
     return 'Nobody is let in before you are there.';
   }
   const lead = invitation.session.leads[0]?.name ?? 'Your facilitator';

@@ -1,11 +1,12 @@
 import type { Invitation } from '#shared/api.ts';
+import { isStaff } from '#shared/session/roles.ts';
 
 import { Avatar } from '../ui/Avatar.tsx';
 
 /** Who will see and hear one: staff by name, families only by number until one is let in. */
 export function WhoIsThere({ invitation }: { invitation: Invitation }) {
   const { leads, families } = invitation.session;
-  const isStaff = invitation.role === 'facilitator' || invitation.role === 'coFacilitator';
+  const forStaff = isStaff(invitation.role);
   return (
     <section className="who">
       <h2>Only these people can see and hear you</h2>
@@ -21,10 +22,10 @@ export function WhoIsThere({ invitation }: { invitation: Invitation }) {
         ))}
         <li>
           <span className="avatar lamp families" aria-hidden="true">
-            {families === null ? '…' : isStaff ? families : families - 1}
+            {families === null ? '…' : forStaff ? families : families - 1}
           </span>
           <span>
-            <b>{familiesText(families, isStaff)}</b>
+            <b>{familiesText(families, forStaff)}</b>
             <small>You learn each other’s first names in the room</small>
           </span>
         </li>
@@ -33,9 +34,9 @@ export function WhoIsThere({ invitation }: { invitation: Invitation }) {
   );
 }
 
-function familiesText(families: number | null, isStaff: boolean): string {
+function familiesText(families: number | null, forStaff: boolean): string {
   if (families === null) return 'Other guests';
-  const count = isStaff ? families : families - 1;
+  const count = forStaff ? families : families - 1;
   const noun = count === 1 ? 'family' : 'families';
-  return isStaff ? `Up to ${count} ${noun}` : `Up to ${count} other ${noun}`;
+  return forStaff ? `Up to ${count} ${noun}` : `Up to ${count} other ${noun}`;
 }

@@ -1,4 +1,5 @@
 import type { Invitation } from '#shared/api.ts';
+import { isStaff } from '#shared/session/roles.ts';
 import type { Ticks } from '#shared/session/state.ts';
 
 /** What somebody filled in on the join page. */
@@ -13,7 +14,7 @@ export const emptyForm: JoinForm = { name: '', privatePlace: false, agreement: f
  * a first name; an agreement that was accepted before is not asked for again.
  */
 export function fieldsFor(invitation: Invitation): JoinField[] {
-  if (invitation.role === 'facilitator' || invitation.role === 'coFacilitator') return [];
+  if (isStaff(invitation.role)) return [];
   const fields: JoinField[] = [];
   if (invitation.kind === 'taster' && invitation.name === null) fields.push('name');
   fields.push('privatePlace');

@@ -1,4 +1,5 @@
 import type { Invitation } from '#shared/api.ts';
+import { isStaff } from '#shared/session/roles.ts';
 
 import type { Waiting } from '../live/screens.ts';
 
@@ -8,7 +9,7 @@ export type WaitingWords = { chip: string; title: string; lead: string };
 export function waitingWords(invitation: Invitation, stage: Waiting['stage']): WaitingWords {
   const others = invitation.session.leads.filter((lead) => lead.name !== invitation.name);
   const lead = others[0]?.name ?? 'Your facilitator';
-  const staff = invitation.role === 'facilitator' || invitation.role === 'coFacilitator';
+  const staff = isStaff(invitation.role);
   switch (stage) {
     case 'opening':
       return staff

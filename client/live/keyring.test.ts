@@ -144,7 +144,7 @@ test('K3 on a new device, alone, she opens anew; who was inside waits and trusts
   const phone = await arrive('ruth', await member('ruth', 'staff', 'session-1'));
   expect(await phone.ring.open()).toBeNull();
   expect(state.people['maya']?.status).toBe('waiting');
-  await maya.ring.forget();
+  await maya.ring.takeRosters();
   expect(await phone.ring.admit(seen('maya'))).toBeNull();
   expect(secretOf(maya)).toBe(secretOf(phone));
   expect(maya.doubts).toBe(1);

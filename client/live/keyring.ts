@@ -1,7 +1,6 @@
 import type { RefusalCode } from '#shared/session/commands.ts';
-import { isStaff } from '#shared/session/roles.ts';
-import type { Roster, RosterDevice, SealedBox } from '#shared/session/roster.ts';
-import type { Person, SessionState } from '#shared/session/state.ts';
+import { rosterEntry, type Roster, type RosterDevice, type SealedBox } from '#shared/session/roster.ts';
+import type { SessionState } from '#shared/session/state.ts';
 import type { KeyWanted } from '#shared/socketEvents.ts';
 import { taskQueue } from '#shared/taskQueue.ts';
 import { verifyCard, type DeviceKeys, type SessionKeys } from '../keys/deviceKeys.ts';
@@ -182,7 +181,7 @@ export async function createKeyring(options: KeyringOptions) {
     const stay = inRoom && last ? inside(last).filter((one) => one.deviceId !== device.deviceId) : [];
     const secret = newSecret();
     const epoch = state.audiences.group.epoch + 1;
-    const roster = await sign(last, { epoch, secret, devices: [entryOf(me), ...stay] });
+    const roster = await sign(last, { epoch, secret, devices: [rosterEntry(me), ...stay] });
     const answered = await connection.give({ type: 'openAudience', audience: 'group', roster });
     if (!answered.ok) return answered.refused;
     await trust(roster);
@@ -202,7 +201,7 @@ export async function createKeyring(options: KeyringOptions) {
         return 'notWaiting';
       const proofs = fresh.map((person) => verifyCard(person.device, sessionId, person.personId));
       if ((await Promise.all(proofs)).includes(false)) return 'badCard';
-      const entries = fresh.map(entryOf);
+      const entries = fresh.map(rosterEntry);
       const { epoch, secret } = key;
       const roster = await sign(last, { epoch, secret, devices: [...inside(last), ...entries] });
       const personIds = fresh.map(({ personId }) => personId);
@@ -221,7 +220,10 @@ export async function createKeyring(options: KeyringOptions) {
     key: (): GroupKey | null => key,
     /** Whether a person's device is the one they came with before. */
     standing: known.standing,
-    /** Checks what is new in the view: a break in the chain is a doubt, not a reason to stop hearing the group. */
+    /**
+     * Checks what is new in the view: a break in the chain is a doubt, not a reason to stop hearing the group. At the door
+     * again, what was trusted and held before is let go.
+     */
     takeRosters: () => inTurn(takeRosters),
     takeBox: (box: SealedBox) => inTurn(() => takeBox(box)),
     /** Seals the key again for a device on the roster that lost it (a reload), to the key that stands there. */
@@ -230,14 +232,7 @@ export async function createKeyring(options: KeyringOptions) {
     open: () => inTurn(open),
     /** Lets people in with the devices that were looked at: the next roster, and the secret sealed to each. */
     admit: (guests: Guest[]) => inTurn(() => admit(guests)),
-    /** At the door again: what was trusted and held before counts no more. */
-    forget: () => inTurn(startAnewAtDoor),
   };
 }
 
 export type Keyring = Awaited<ReturnType<typeof createKeyring>>;
-
-function entryOf({ personId, role, device }: Person): RosterDevice {
-  const { deviceId, signingKey, hpkeKey } = device;
-  return { personId, deviceId, side: isStaff(role) ? 'staff' : 'family', signingKey, hpkeKey };
-}

@@ -1,4 +1,5 @@
-import { isStaff } from '#shared/session/roles.ts';
+import { staffInRoom } from '#shared/session/roles.ts';
+import { mediaIdentity } from '#shared/session/roster.ts';
 import type { Person, SessionState } from '#shared/session/state.ts';
 import type { Names, Presence } from '#shared/socketEvents.ts';
 import type { MediaSnapshot } from '../media/mediaRoom.ts';
@@ -12,11 +13,6 @@ export type TilesInput = {
   me: { personId: string; backSoon: boolean };
 };
 
-/** LiveKit's name for one person on one device. */
-function mediaIdentity({ personId, device }: Person): string {
-  return `${personId}#${device.deviceId}`;
-}
-
 /**
  * The seats in their fixed order: staff first, then every family of the course in its place, there or not; in a taster the
  * guests in the order they came. Staff see who waits for a seat, families only that it is free.
@@ -24,10 +20,7 @@ function mediaIdentity({ personId, device }: Person): string {
 export function tiles(input: TilesInput): Tile[] {
   const { view } = input;
   const people = Object.values(view.people);
-  const staff = people
-    .filter((person) => isStaff(person.role) && person.status === 'admitted')
-    .toSorted((a, b) => Number(b.role === 'facilitator') - Number(a.role === 'facilitator'));
-  const seats = staff.map((person) => tileOf(person, input));
+  const seats = staffInRoom(view).map((person) => tileOf(person, input));
   for (const familyId of view.familyIds) {
     const family = people
       .filter((person) => person.familyId === familyId)
@@ -48,7 +41,7 @@ function absent(seat: string): Tile {
 function tileOf(person: Person, { names, presence, media, me }: TilesInput): Tile {
   const { personId, role } = person;
   const isYou = personId === me.personId;
-  const participant = media?.participants[mediaIdentity(person)];
+  const participant = media?.participants[mediaIdentity(personId, person.device.deviceId)];
   const away = isYou ? me.backSoon : presence[personId] === 'backSoon';
   return {
     seat: personId,

@@ -1,5 +1,6 @@
 import { isStaff, staffInRoom } from '#shared/session/roles.ts';
 import { refusals, type Command, type CommandAnswer } from '#shared/session/commands.ts';
+import { mediaIdentity } from '#shared/session/roster.ts';
 import type { Person, Ticks } from '#shared/session/state.ts';
 import type { CloseCode } from '#shared/socketEvents.ts';
 import { openSessionKeys, type DeviceKeys } from '../keys/deviceKeys.ts';
@@ -127,8 +128,7 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
   function settle(): void {
     if (closed || held === null || !started) return;
     const person = me();
-    if (person?.status === 'admitted') void keyring.takeRosters().catch(doubt);
-    else if (person !== undefined) void keyring.forget().catch(() => {});
+    if (person !== undefined) void keyring.takeRosters().catch(doubt);
     keyFetch.look();
     void settleMedia(person?.status === 'admitted' && held.view.phase !== 'ended');
     onChange();
@@ -189,7 +189,7 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
 
   function isMember(identity: string): boolean {
     const roster = keyring.key()?.roster.devices ?? [];
-    return roster.some((entry) => `${entry.personId}#${entry.deviceId}` === identity);
+    return roster.some(({ personId: member, deviceId }) => mediaIdentity(member, deviceId) === identity);
   }
 
   async function mediaToken(): Promise<{ url: string; token: string }> {

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '#shared/session/events.ts';
+import { mediaIdentity } from '#shared/session/roster.ts';
 import type { SessionState } from '#shared/session/state.ts';
 import type { Livekit } from '../livekit/client.ts';
 import type { Db } from '../storage/open.ts';
@@ -14,11 +15,6 @@ export function effectsOf(event: StoredEvent, before: SessionState): Effect[] {
   const person = before.people[event.personId];
   if (person?.status !== 'admitted') return [];
   return [{ type: 'removeParticipant', mediaRoom, identity: mediaIdentity(person.personId, person.device.deviceId) }];
-}
-
-/** One person on one device, as LiveKit knows them. */
-export function mediaIdentity(personId: string, deviceId: string): string {
-  return `${personId}#${deviceId}`;
 }
 
 /** Whether this LiveKit identity is that of somebody who is in the session's room now. */

@@ -1,4 +1,5 @@
-import type { AudienceId, DeviceId, PersonId } from './state.ts';
+import { isStaff } from './roles.ts';
+import type { AudienceId, DeviceId, Person, PersonId } from './state.ts';
 
 /** One device that holds an audience's secret. Only devices marked `staff` may sign the next roster. */
 export type RosterDevice = {
@@ -56,4 +57,15 @@ export function boxHeader(box: Omit<SealedBox, 'encapsulated' | 'ciphertext' | '
 /** What a device signs to bind its HPKE key to one session and one person. */
 export function hpkeKeyText(sessionId: string, personId: PersonId, deviceId: DeviceId, hpkeKey: string): string {
   return JSON.stringify(['kinroom hpke key 1', sessionId, personId, deviceId, hpkeKey]);
+}
+
+/** How a person's device stands on a roster. */
+export function rosterEntry({ personId, role, device }: Person): RosterDevice {
+  const { deviceId, signingKey, hpkeKey } = device;
+  return { personId, deviceId, side: isStaff(role) ? 'staff' : 'family', signingKey, hpkeKey };
+}
+
+/** One person on one device, as LiveKit knows them. */
+export function mediaIdentity(personId: PersonId, deviceId: DeviceId): string {
+  return `${personId}#${deviceId}`;
 }

@@ -1,7 +1,6 @@
 import type { SessionEvent, StoredEvent } from './events.ts';
 import type { Actor } from './roles.ts';
-import { isStaff } from './roles.ts';
-import type { Roster } from './roster.ts';
+import { rosterEntry, type Roster } from './roster.ts';
 import { type DeviceCard, type Person, type Role, type SessionState } from './state.ts';
 
 /** People of the tests: two staff, three families, the first with two caregivers. */
@@ -57,13 +56,7 @@ export function rosterFor(state: SessionState, signer: Person, people: Person[],
     version: (last?.version ?? 0) + 1,
     previous: last === null ? null : `hash-of-${last.version}`,
     secretHash: `hash-of-secret-${epoch ?? state.audiences.group.epoch}`,
-    devices: people.map(({ personId, role, device }) => ({
-      personId,
-      deviceId: device.deviceId,
-      side: isStaff(role) ? 'staff' : 'family',
-      signingKey: device.signingKey,
-      hpkeKey: device.hpkeKey,
-    })),
+    devices: people.map(rosterEntry),
     signedBy: signer.device.deviceId,
     signature: 'signature',
   };

@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Command, CommandAnswer } from '#shared/session/commands.ts';
 import type { SeenEvent } from '#shared/session/events.ts';
 import { fold } from '#shared/session/reduce.ts';
-import type { SealedBox } from '#shared/session/roster.ts';
+import { rosterEntry, type SealedBox } from '#shared/session/roster.ts';
 import type { SessionState } from '#shared/session/state.ts';
 import { protocolVersion, type ClientToServer, type ServerToClient, type ViewMessage } from '#shared/socketEvents.ts';
 import { member, type Member } from '../../client/keys/testRoom.fixtures.ts';
@@ -104,11 +104,7 @@ export async function connect(server: ServerProcess, seat: Pick<Peer, 'personId'
   const sign = async (people: SessionState['people'][string][], epoch: number) => {
     const last = await socket.timeout(5_000).emitWithAck('rosters', { audience: 'group', after: 0 });
     const previous = last.ok ? (last.rosters.at(-1) ?? null) : null;
-    const devices = people.map(({ personId: id, role, device }) => {
-      const { deviceId, signingKey, hpkeKey } = device;
-      const side = role === 'facilitator' || role === 'coFacilitator' ? ('staff' as const) : ('family' as const);
-      return { personId: id, deviceId, side, signingKey, hpkeKey };
-    });
+    const devices = people.map(rosterEntry);
     const { sessionId } = peer.view();
     return signRoster(
       await nextRoster(previous, { sessionId, audience: 'group', epoch, secretHash: `of-${epoch}`, devices }),
