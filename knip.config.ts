@@ -11,6 +11,7 @@ const config: KnipConfig = {
     'tests/e2e/pages/*.{ts,tsx}',
     'tests/gallery/*.{ts,tsx,mjs}',
     'tests/launcher/standIn*.{ts,mjs}', // processes of their own
+    'tests/{bench,lab}/*.ts', // `npm run bench` and `npm run lab` find them by name
   ],
   project: ['{client,server,shared,infra,tests}/**/*.{ts,tsx,mjs}', '*.config.ts'],
   ignoreDependencies: [

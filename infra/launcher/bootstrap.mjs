@@ -29,6 +29,8 @@ const commands = {
   },
   check: async () => (await import('./check.mjs')).check(root),
   test: async (args) => (await import('./test.mjs')).test(root, args),
+  bench: async (args) => (await import('./measure.mjs')).measure(root, 'bench', args),
+  lab: async (args) => (await import('./measure.mjs')).measure(root, 'lab', args),
 };
 
 /** @param {string[]} words */
