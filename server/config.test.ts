@@ -28,7 +28,13 @@ describe('an environment that is fine', () => {
       nodeIp: null,
       databaseUrl: null,
       redisUrl: null,
+      metricsToken: null,
     });
+  });
+
+  test('PostgreSQL and Redis come as addresses', () => {
+    const urls = { DATABASE_URL: 'postgres://kinroom:secret@db/kinroom', REDIS_URL: 'rediss://cache:6380/1' };
+    expect(configOf(urls)).toMatchObject({ databaseUrl: urls.DATABASE_URL, redisUrl: urls.REDIS_URL });
   });
 
   test('empty variables and blanks count as not set', () => {
@@ -89,8 +95,9 @@ describe('a malformed environment', () => {
       /wss: address/,
     ],
     ['a name as node address', { NODE_IP: 'rooms.example.org' }, /^NODE_IP is “rooms.example.org”/],
-    ['PostgreSQL', { DATABASE_URL: 'postgres://localhost/kinroom' }, /^DATABASE_URL .*SQLite only/],
-    ['Redis', { REDIS_URL: 'redis://localhost' }, /^REDIS_URL .*no Redis/],
+    ['a database of another kind', { DATABASE_URL: 'mysql://localhost/kinroom' }, /^DATABASE_URL .*postgres:/],
+    ['Redis by its name only', { REDIS_URL: 'localhost' }, /^REDIS_URL is “localhost”.*redis:/],
+    ['a short token for the figures', { METRICS_TOKEN: 'short' }, /^METRICS_TOKEN has 5 characters/],
   ];
 
   test.each(table)('%s', (_name, env, expected) => {
@@ -108,7 +115,7 @@ describe('a malformed environment', () => {
       ...LIVEKIT,
       LIVEKIT_API_SECRET: 'tooshort',
       PUBLIC_URL: 'https://admin:hunter2@example.org',
-      DATABASE_URL: 'postgres://kinroom:hunter2@db/kinroom',
+      DATABASE_URL: 'mysql://kinroom:hunter2/x@db/kinroom',
     });
     expect(problems).toHaveLength(3);
     expect(problems.join('\n')).not.toMatch(/hunter2|tooshort/);

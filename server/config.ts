@@ -19,11 +19,17 @@ export type Config = {
   livekit: LivekitConfig | null;
   /** The address browsers send media to, when it isn't one of this computer's own (NODE_IP). */
   nodeIp: string | null;
+  /** postgres://…; null: SQLite in the data folder. */
   databaseUrl: string | null;
+  /** redis://… or rediss://…; null: this server is the only one. */
   redisUrl: string | null;
+  /** What a reader of /metrics must bring; null: only this computer and private networks may read them. */
+  metricsToken: string | null;
 };
 
 const DEFAULT_PORT = 3000;
+
+const MIN_TOKEN_LENGTH = 16;
 
 /** LiveKit signs with HMAC-SHA256 and refuses shorter secrets. */
 const MIN_SECRET_LENGTH = 32;
@@ -51,11 +57,11 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config } | { probl
   if (nodeIp !== null && isIP(nodeIp) !== 4) {
     report(`NODE_IP is “${nodeIp}”, which is not an IPv4 address. Set it to the address browsers send media to.`);
   }
-  if (read('DATABASE_URL') !== null) {
-    report('DATABASE_URL is set, but this version keeps its data in SQLite only. Unset DATABASE_URL.');
-  }
-  if (read('REDIS_URL') !== null) {
-    report('REDIS_URL is set, but this version runs as one server and needs no Redis. Unset REDIS_URL.');
+  const databaseUrl = readService('DATABASE_URL', ['postgres:', 'postgresql:'], read, report);
+  const redisUrl = readService('REDIS_URL', ['redis:', 'rediss:'], read, report);
+  const metricsToken = read('METRICS_TOKEN');
+  if (metricsToken !== null && metricsToken.length < MIN_TOKEN_LENGTH) {
+    report(`METRICS_TOKEN has ${metricsToken.length} characters. Use one of at least ${MIN_TOKEN_LENGTH}.`);
   }
   if (publicUrl?.startsWith('https:') && livekit?.url.startsWith('ws:') && !isThisComputer(livekit.url)) {
     report('LIVEKIT_URL begins with ws:, which browsers refuse on an https page. Give it a wss: address.');
@@ -73,8 +79,9 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config } | { probl
       demo: publicUrl === null,
       livekit,
       nodeIp,
-      databaseUrl: null,
-      redisUrl: null,
+      databaseUrl,
+      redisUrl,
+      metricsToken,
     },
   };
 }
@@ -97,6 +104,15 @@ function readPublicUrl(read: Read, report: Report): string | null {
     );
   }
   return url.origin;
+}
+
+/** The address of a database or of Redis, as it came: its driver reads what else stands in it. */
+function readService(name: string, protocols: string[], read: Read, report: Report): string | null {
+  const text = read(name);
+  if (text === null) return null;
+  if (parseUrl(text, protocols) !== null) return text;
+  const example = `${protocols[0]}//user:password@host/name`;
+  return report(`${name} is “${withoutPassword(text)}”. Set it to an address like ${example}, or unset it.`);
 }
 
 function readLivekit(read: Read, report: Report): LivekitConfig | null {
@@ -146,7 +162,7 @@ function parseUrl(text: string, protocols: string[]): URL | null {
 
 /** The text without what stands before an @, which may be a password: it is going to be printed. */
 function withoutPassword(text: string): string {
-  return text.replace(/\/\/[^/]*@/, '//…@');
+  return text.replace(/\/\/.*@/, '//…@');
 }
 
 function isThisComputer(url: string): boolean {

@@ -2,17 +2,24 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { readConfig, type Config } from './config.ts';
-import { demoSecret, demoStaffLink, ensureDemo } from './demo/demo.ts';
+import { newId, newToken } from './access/tokens.ts';
+import { demoStaffLink, ensureDemo } from './demo/demo.ts';
 import { httpApp } from './http/app.ts';
 import type { Link, ServerMessage } from './launcherMessages.ts';
 import { connectLivekit, type Livekit } from './livekit/client.ts';
+import { loneBus, redisBus, type Bus } from './nodes/bus.ts';
 import { socketServer } from './realtime/socketServer.ts';
 import { belongs, runEffects } from './sessions/effects.ts';
+import { storageHealth } from './sessions/health.ts';
 import { sessionRegistry } from './sessions/registry.ts';
-import { openStorage } from './storage/open.ts';
+import { openStorage, type Db } from './storage/open.ts';
+import { secretNamed } from './storage/secrets.ts';
 
 const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' });
 const now = (): number => Date.now();
+
+/** How late another node's events may come when its ring was lost. */
+const POLL_MS = 2_000;
 
 /** Says what a restart can't mend, to the launcher or to whoever started the server by hand, and ends. */
 async function fail(lines: string[]): Promise<never> {
@@ -31,21 +38,31 @@ function onError(error: unknown): void {
 }
 
 async function start(config: Config, livekit: Livekit): Promise<void> {
-  const opened = await openStorage(config.dataFolder);
+  const opened = await openStorage(config);
   if ('problem' in opened) return fail(opened.problem.lines);
-  const { db, close: closeStorage } = opened.storage;
-  const secret = config.demo ? demoSecret(config.dataFolder) : null;
-  const links: Link[] = secret === null ? [] : await ensureDemo(db, secret, config.origin, now());
+  const { storage } = opened;
+  const { db, shared } = storage;
+  const secret = config.demo ? await secretNamed(db, 'demo', newToken()) : null;
+  const openDemo = (links: string): Promise<Link[]> => ensureDemo(db, links, config.origin, now());
+  const links = secret === null ? [] : await storage.exclusively(() => openDemo(secret));
 
+  const health = storageHealth(storage.ping, (storing) => realtime.rooms.storing(storing));
+  const notStored = (error: unknown): void => {
+    onError(error);
+    health.failed();
+  };
+  const bus = config.redisUrl === null ? loneBus : await joinBus(config.redisUrl, db);
   const effects = runEffects(db, livekit, now, onError, async (sessionId, identity) =>
     belongs((await sessions.find(sessionId)).state(), identity),
   );
   const sessions = sessionRegistry({
     db,
+    shared,
     now,
-    onSteps: (session, steps) => realtime.steps(session, steps),
+    onSteps: (session, steps) => realtime.rooms.steps(session, steps),
+    onStored: (sessionId, seq) => bus.send({ type: 'stored', sessionId, seq }),
     onEffects: effects.kick,
-    onError,
+    onError: notStored,
   });
   const app = httpApp({
     db,
@@ -59,19 +76,25 @@ async function start(config: Config, livekit: Livekit): Promise<void> {
   });
   const http = createServer(app);
   const secure = config.publicUrl?.startsWith('https:') ?? false;
-  const realtime = socketServer(http, { db, sessions, livekit, now, secure, publicUrl: config.publicUrl, onError });
-  await sessions.wake(db);
+  const { publicUrl } = config;
+  const { storing } = health;
+  const realtime = socketServer(http, { db, sessions, livekit, bus, now, secure, publicUrl, storing, onError });
+  await sessions.wake();
   effects.kick();
+  const polling = shared ? every(POLL_MS, () => sessions.poll().catch(notStored)) : null;
 
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    polling?.();
+    health.stop();
     sessions.close();
     await realtime.close();
     http.closeAllConnections();
     await effects.stop();
-    await closeStorage();
+    await bus.close();
+    await storage.close();
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());
@@ -84,6 +107,30 @@ async function start(config: Config, livekit: Livekit): Promise<void> {
   await tell({ type: 'ready', url: config.origin, links });
   // A launcher that died while we started was gone before anybody listened for it.
   if (process.send && !process.connected) void stop();
+
+  async function joinBus(url: string, onDatabase: Db): Promise<Bus> {
+    const installation = await secretNamed(onDatabase, 'installation', newId());
+    return redisBus({
+      url,
+      installation,
+      onMessage(node, message) {
+        if (message.type === 'stored') sessions.ring(message.sessionId, message.seq);
+        else realtime.rooms.hear(node, message);
+      },
+      onUp: () => realtime.rooms.busIsUp(),
+      onError,
+    });
+  }
+}
+
+/** Does the work again and again, each time this long after it was done; returns what ends it. */
+function every(ms: number, work: () => Promise<void>): () => void {
+  let timer: NodeJS.Timeout;
+  const again = (): void => {
+    timer = setTimeout(() => void work().finally(again), ms);
+  };
+  again();
+  return () => clearTimeout(timer);
 }
 
 /** A server that died holds its port for a moment longer, so a busy port is tried a few times before giving up. */

@@ -44,6 +44,8 @@ export type ServerToClient = {
   /** A device on the roster came back without the secret: seal it to the key that stands in the roster. */
   keyWanted: (wanted: KeyWanted) => void;
   closing: (code: CloseCode) => void;
+  /** Whether the server can store changes now; said when that changes, and on connecting while it can't. */
+  storing: (on: boolean) => void;
 };
 
 export type ClientToServer = {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SessionEvent } from '#shared/session/events.ts';
 import { currentSession, demoCourses, findSession } from '../storage/courses.ts';
-import { openSqlite, type Storage } from '../storage/open.ts';
+import type { Storage } from '../storage/open.ts';
+import { openSqlite } from '../storage/sqlite.ts';
 import { appendEvents, pendingEffects } from '../storage/sessionLog.ts';
 import { ensureDemo } from './demo.ts';
 

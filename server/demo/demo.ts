@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { endsByItselfAt } from '#shared/session/agenda.ts';
 import type { SessionEvent } from '#shared/session/events.ts';
 import { fold } from '#shared/session/reduce.ts';
@@ -7,7 +5,7 @@ import { emptySession } from '#shared/session/state.ts';
 import { cprt } from '#shared/programme/cprt.ts';
 import type { Programme } from '#shared/programme/programme.ts';
 import { taster } from '#shared/programme/taster.ts';
-import { derivedToken, hashToken, newId, newMediaRoom, newToken } from '../access/tokens.ts';
+import { derivedToken, hashToken, newId, newMediaRoom } from '../access/tokens.ts';
 import type { Link } from '../launcherMessages.ts';
 import { effectsOf } from '../sessions/effects.ts';
 import { planSession } from '../sessions/plan.ts';
@@ -26,13 +24,6 @@ const families = ['Maya', 'Priya', 'Dan', 'Grace', 'Elena', 'Kwame'];
 type DemoCourse = { programme: Programme; session: number; label: string; name: string };
 const group: DemoCourse = { programme: cprt, session: 4, label: 'Week 4', name: 'Tuesday group' };
 const evening: DemoCourse = { programme: taster, session: 1, label: 'Taster', name: 'Taster session' };
-
-/** The secret that the demo's links follow from: made once in the data folder, so that links stay the same. */
-export function demoSecret(dataFolder: string): string {
-  const file = join(dataFolder, 'demo.key');
-  if (!existsSync(file)) writeFileSync(file, newToken(), { mode: 0o600 });
-  return readFileSync(file, 'utf8').trim();
-}
 
 /**
  * Makes what the demo lacks: a group at week 4 and a taster, each with a session that has not ended. Returns the links to

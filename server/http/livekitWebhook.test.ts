@@ -6,7 +6,8 @@ import { actorOf, card, planned, rosterFor, ticks } from '#shared/session/sessio
 import { listeningSfu, webhookSignature } from '../livekit/sfu.fixtures.ts';
 import { sessionRegistry, type Sessions } from '../sessions/registry.ts';
 import { addCourse, addSession } from '../storage/courses.ts';
-import { openSqlite } from '../storage/open.ts';
+import { openSqlite } from '../storage/sqlite.ts';
+import { httpLimits } from './limits.ts';
 import { livekitWebhook } from './livekitWebhook.ts';
 
 let sessions: Sessions;
@@ -20,11 +21,11 @@ beforeEach(async () => {
   await addCourse(db, { ...course, demo: 0 }, [], []);
   const row = { course_id: 'c', label: 'L', title: 'T', planned_start: 0, minutes: 35, ended_at: null };
   await addSession(db, { ...row, id: 'session-1' }, planned);
-  const quiet = { onSteps: () => {}, onEffects: () => {}, onError: () => {} };
+  const quiet = { shared: false, onSteps: () => {}, onStored: () => {}, onEffects: () => {}, onError: () => {} };
   sessions = sessionRegistry({ db, now: () => 1_000, ...quiet });
   removed = sfu.removed;
   const server = express()
-    .use(livekitWebhook({ livekit: sfu.livekit, sessions }))
+    .use(livekitWebhook({ livekit: sfu.livekit, sessions, limits: httpLimits() }))
     .listen(0);
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/livekit/webhook`;

@@ -2,18 +2,24 @@ import { Router, text } from 'express';
 import { isMediaRoom } from '../access/tokens.ts';
 import { belongs } from '../sessions/effects.ts';
 import type { HttpContext } from './context.ts';
+import { sendProblem } from './problems.ts';
 
 /**
  * POST /api/livekit/webhook: LiveKit says who joined a room. Whoever is not in the session (any more) is removed again,
  * also from a room of ours that no session has any more: the SFU itself honours an old token for minutes after its time.
  */
-export function livekitWebhook({ livekit, sessions }: Pick<HttpContext, 'livekit' | 'sessions'>): Router {
+export function livekitWebhook({
+  livekit,
+  sessions,
+  limits,
+}: Pick<HttpContext, 'livekit' | 'sessions' | 'limits'>): Router {
   return Router().post('/livekit/webhook', text({ type: '*/*', limit: '64kb' }), async (request, response) => {
     const body: unknown = request.body;
     const joined = await livekit.readWebhook(typeof body === 'string' ? body : '', request.get('authorization'));
-    if (joined === null) return void response.status(401).end();
+    // Only what is not signed counts against its sender: the SFU itself may have much to say.
+    if (joined === null) return sendProblem(response, (await limits.unsigned(request)) ? 'notSignedIn' : 'tooMany');
     if (joined.event === 'participant_joined' && joined.identity !== '' && isMediaRoom(joined.mediaRoom)) {
-      const session = sessions.byMediaRoom(joined.mediaRoom);
+      const session = await sessions.byMediaRoom(joined.mediaRoom);
       if (!session || !belongs(session.state(), joined.identity)) {
         await livekit.removeParticipant(joined.mediaRoom, joined.identity);
       }

@@ -1,41 +1,72 @@
 import type { SeenEvent } from '#shared/session/events.ts';
 import { cut, sight, view } from '#shared/session/view.ts';
-import type { PresenceMap } from '#shared/socketEvents.ts';
+import type { Names, PresenceMap, ServerToClient } from '#shared/socketEvents.ts';
 import { taskQueue } from '#shared/taskQueue.ts';
 import type { LiveSession, Step } from '../sessions/live.ts';
 import type { Db } from '../storage/open.ts';
-import { namesFor, socketsOf, viewMessage, type KinroomServer, type KinroomSocket } from './connections.ts';
+import { closeFor, type KinroomSocket, type SocketBook } from './connections.ts';
+import { courseNames, namesFor, viewMessage } from './names.ts';
 import type { PresenceBook } from './presence.ts';
 
-/** Sends what happened to each socket of a session as that person may see it; a whole view where their sight changed. */
-export function broadcaster(io: KinroomServer, db: Db, presence: PresenceBook, onError: (error: unknown) => void) {
-  const inTurn = taskQueue();
+/** Sends one message to several sockets, packed once. */
+export type Multicast = <E extends keyof ServerToClient>(
+  sockets: KinroomSocket[],
+  event: E,
+  ...message: Parameters<ServerToClient[E]>
+) => void;
 
-  async function sendSteps(socket: KinroomSocket, steps: Step[]): Promise<void> {
-    const { viewer } = socket.data;
-    const changed = steps.some(({ before, after }) => sight(before, viewer) !== sight(after, viewer));
-    if (changed) {
-      socket.emit('view', await viewMessage(db, presence, socket.data));
-      return;
+export type BroadcastOptions = {
+  db: Db;
+  sockets: SocketBook;
+  presence(): PresenceBook;
+  multicast: Multicast;
+  onError(error: unknown): void;
+};
+
+/** Sends what happened to each socket of a session as that person may see it; a whole view where their sight changed. */
+export function broadcaster({ db, sockets, presence, multicast, onError }: BroadcastOptions) {
+  const queues = new WeakMap<LiveSession, ReturnType<typeof taskQueue>>();
+
+  async function sendSteps(session: LiveSession, steps: Step[]): Promise<void> {
+    const all = sockets.of(session.sessionId);
+    const changed = all.filter(({ data }) => seesAnew(steps, data.viewer));
+    const others = all.filter((socket) => !changed.includes(socket));
+    const newFaces = steps.some(({ event }) => event.type === 'personArrived' || event.type === 'personAdmitted');
+    const [first] = all;
+    const names = first && (newFaces || changed.length > 0) ? await courseNames(db, first.data.courseId) : {};
+    for (const socket of changed) socket.emit('view', viewMessage(names, presence(), socket.data));
+    sendEvents(others, steps, newFaces ? names : null);
+    for (const socket of all) closeReplaced(socket);
+  }
+
+  /** Those who see the same get the same packet; whoever sees new faces gets the names of their own. */
+  function sendEvents(receivers: KinroomSocket[], steps: Step[], names: Names | null): void {
+    const alike = new Map<string, { events: SeenEvent[]; receivers: KinroomSocket[] }>();
+    for (const socket of receivers) {
+      const { viewer } = socket.data;
+      const events = steps.map(({ event, before }) => cut(event, before, viewer));
+      if (names !== null) {
+        socket.emit('events', { events, names: namesFor(names, socket.data) });
+        continue;
+      }
+      const key = events.map((event, index) => (event === steps[index]?.event ? 'whole' : event.type)).join();
+      const group = alike.get(key) ?? { events, receivers: [] };
+      group.receivers.push(socket);
+      alike.set(key, group);
     }
-    const events: SeenEvent[] = steps.map(({ event, before }) => cut(event, before, viewer));
-    const newFaces = events.some(({ type }) => type === 'personArrived' || type === 'personAdmitted');
-    socket.emit('events', { events, names: newFaces ? await namesFor(db, socket.data) : {} });
+    for (const group of alike.values()) multicast(group.receivers, 'events', { events: group.events, names: {} });
   }
 
   return {
     /** In the order of the log: a slow look-up of names must not let later events overtake. */
     steps(session: LiveSession, steps: Step[]): void {
-      inTurn(async () => {
-        for (const socket of socketsOf(io, session.sessionId)) {
-          // Whoever misses steps asks for them at the next ones; the others must not miss theirs too.
-          await sendSteps(socket, steps).catch(onError);
-          closeReplaced(socket);
-        }
-      }).catch(onError);
+      const inTurn = queues.get(session) ?? taskQueue();
+      queues.set(session, inTurn);
+      // Whoever misses steps asks for them at the next ones.
+      inTurn(() => sendSteps(session, steps)).catch(onError);
     },
     presence(sessionId: string, changes: PresenceMap): void {
-      for (const socket of socketsOf(io, sessionId)) {
+      for (const socket of sockets.of(sessionId)) {
         const seen = view(socket.data.session.state(), socket.data.viewer).people;
         const mine = Object.fromEntries(Object.entries(changes).filter(([personId]) => personId in seen));
         if (Object.keys(mine).length > 0) socket.emit('presence', mine);
@@ -44,16 +75,13 @@ export function broadcaster(io: KinroomServer, db: Db, presence: PresenceBook, o
   };
 }
 
-/** A person who went on with another device is told so on the first one, which is then closed. */
-function closeReplaced(socket: KinroomSocket): void {
-  const { session, viewer, deviceId } = socket.data;
-  const person = session.state().people[viewer.personId];
-  if (person && socket.data.entered && person.device.deviceId !== deviceId) closeFor(socket, 'otherDevice');
+function seesAnew(steps: Step[], viewer: KinroomSocket['data']['viewer']): boolean {
+  return steps.some(({ before, after }) => sight(before, viewer) !== sight(after, viewer));
 }
 
-/** Says why, then closes for good. */
-export function closeFor(socket: KinroomSocket, code: 'otherDevice' | 'otherTab'): void {
-  socket.emit('closing', code);
-  // The reason must be on its way before the connection is cut.
-  setTimeout(() => socket.disconnect(true), 200).unref();
+/** A person who went on with another device is told so on the first one, which is then closed. */
+function closeReplaced(socket: KinroomSocket): void {
+  const { session, viewer, deviceId, entered } = socket.data;
+  const person = session.state().people[viewer.personId];
+  if (person && entered && person.device.deviceId !== deviceId) closeFor(socket, 'otherDevice');
 }

@@ -1,13 +1,8 @@
-import type { Server, Socket } from 'socket.io';
-import { sight, view, type Viewer } from '#shared/session/view.ts';
-import type { Role } from '#shared/session/state.ts';
-import type { ClientToServer, Names, ServerToClient, ViewMessage } from '#shared/socketEvents.ts';
+import { sight, type Viewer } from '#shared/session/view.ts';
+import type { ServerToClient } from '#shared/socketEvents.ts';
 import type { LiveSession } from '../sessions/live.ts';
-import type { Db } from '../storage/open.ts';
-import { peopleOf } from '../storage/people.ts';
-import type { PresenceBook } from './presence.ts';
 
-/** What is known of a socket: all but `entered` and `counted` from the handshake. */
+/** What is known of a socket: all but the last three from the handshake. */
 export type SocketData = {
   viewer: Viewer;
   familyId: string | null;
@@ -18,41 +13,51 @@ export type SocketData = {
   entered: boolean;
   /** Its person is here as long as this socket is: not one that only asks whether to go on with this device. */
   counted: boolean;
+  backSoon: boolean;
 };
 
-type NoEvents = Record<string, never>;
-export type KinroomServer = Server<ClientToServer, ServerToClient, NoEvents, SocketData>;
-export type KinroomSocket = Socket<ClientToServer, ServerToClient, NoEvents, SocketData>;
+/** What the session's side needs of a connection: socket.io's socket, or another that behaves like it. */
+export type KinroomSocket = {
+  id: string;
+  data: SocketData;
+  connected: boolean;
+  emit<E extends keyof ServerToClient>(event: E, ...message: Parameters<ServerToClient[E]>): unknown;
+  on(event: string, listener: (...message: unknown[]) => void): unknown;
+  disconnect(close?: boolean): unknown;
+};
 
-/** The sockets of a session that this process holds. */
-export function socketsOf(io: KinroomServer, sessionId: string): KinroomSocket[] {
-  const sockets: KinroomSocket[] = [];
-  for (const id of io.sockets.adapter.rooms.get(sessionId) ?? []) {
-    const socket = io.sockets.sockets.get(id);
-    if (socket) sockets.push(socket);
-  }
-  return sockets;
+export type SocketBook = ReturnType<typeof socketBook>;
+
+/** The sockets of this process, by session. */
+export function socketBook() {
+  const bySession = new Map<string, Set<KinroomSocket>>();
+  return {
+    add(socket: KinroomSocket): void {
+      const { sessionId } = socket.data.session;
+      const sockets = bySession.get(sessionId) ?? new Set();
+      bySession.set(sessionId, sockets.add(socket));
+    },
+    remove(socket: KinroomSocket): void {
+      const { sessionId } = socket.data.session;
+      const sockets = bySession.get(sessionId);
+      sockets?.delete(socket);
+      if (sockets?.size === 0) bySession.delete(sessionId);
+    },
+    of: (sessionId: string): KinroomSocket[] => [...(bySession.get(sessionId) ?? [])],
+    sessions: (): string[] => [...bySession.keys()],
+    all: (): KinroomSocket[] => [...bySession.values()].flatMap((sockets) => [...sockets]),
+  };
 }
 
-/** Names of the people whom a viewer may see; staff's names are on the invitation anyway. */
-export async function namesFor(db: Db, { courseId, session, viewer }: SocketData): Promise<Names> {
-  const seen = view(session.state(), viewer).people;
-  const names: Names = {};
-  for (const { id, name, role } of await peopleOf(db, courseId)) {
-    if (id in seen) names[id] = { name, role: role as Role };
-  }
-  return names;
-}
-
-/** A whole view for one socket, as of now. */
-export async function viewMessage(db: Db, presence: PresenceBook, data: SocketData): Promise<ViewMessage> {
-  const names = await namesFor(db, data);
-  const seen = view(data.session.state(), data.viewer);
-  return { view: seen, names, presence: presence.of(data.session.sessionId, Object.keys(seen.people)) };
-}
-
-/** Whether this socket's device is the one its person is in the room with. */
-export function isInRoom({ session, viewer, deviceId }: SocketData): boolean {
+/** Whether this device is the one its person is in the session's room with. */
+export function isInRoom({ session, viewer, deviceId }: Pick<SocketData, 'session' | 'viewer' | 'deviceId'>): boolean {
   const state = session.state();
   return sight(state, viewer) !== 'door' && state.people[viewer.personId]?.device.deviceId === deviceId;
+}
+
+/** Says why, then closes for good. */
+export function closeFor(socket: KinroomSocket, code: 'otherDevice' | 'otherTab'): void {
+  socket.emit('closing', code);
+  // The reason must be on its way before the connection is cut.
+  setTimeout(() => socket.disconnect(true), 200).unref();
 }

@@ -1,26 +1,39 @@
 import type { Presence, PresenceMap } from '#shared/socketEvents.ts';
+import type { Connected } from '../nodes/bus.ts';
 
 /** A reload or a short gap is not a loss: others hear of it only after this. */
 const GRACE_MS = 3_000;
+/** Nodes say their lists every few seconds; one that has been silent for so long is gone. */
+const NODE_SILENT_MS = 10_000;
 
 /** `lastSeen`: when the last connection ended, ms; for who never had one, when this process began. */
-type Entry = { sockets: number; lastSeen: number; told: Presence; backSoon: boolean; timer?: NodeJS.Timeout };
+type Entry = { here: boolean; lastSeen: number; told: Presence; timer?: NodeJS.Timeout };
+
+export type PresenceOptions = {
+  now(): number;
+  /** Who is connected to this process. */
+  local(sessionId: string): Connected[];
+  /** Whether other nodes can be heard now: while not, what they said last stays true. */
+  hears(): boolean;
+  onChange(sessionId: string, changes: PresenceMap): void;
+};
 
 export type PresenceBook = ReturnType<typeof presenceBook>;
 
 /**
- * Who is connected to this process, per session. Volatile: never stored. After a restart everybody counts as here until
+ * Who is connected, to whichever node, per session. Volatile: never stored. After a restart everybody counts as here until
  * they had time to come back, so that a server that died does not empty the room on everybody's screen.
  */
-export function presenceBook(now: () => number, onChange: (sessionId: string, changes: PresenceMap) => void) {
+export function presenceBook({ now, local, hears, onChange }: PresenceOptions) {
   const since = now();
   const sessions = new Map<string, Map<string, Entry>>();
+  const remote = new Map<string, Map<string, { at: number; sockets: Connected[] }>>();
 
-  function entry(sessionId: string, personId: string) {
+  function entry(sessionId: string, personId: string): Entry {
     let people = sessions.get(sessionId);
     if (!people) sessions.set(sessionId, (people = new Map()));
     let found = people.get(personId);
-    if (!found) people.set(personId, (found = { sockets: 0, lastSeen: since, told: assumed(), backSoon: false }));
+    if (!found) people.set(personId, (found = { here: false, lastSeen: since, told: assumed() }));
     return found;
   }
 
@@ -28,52 +41,85 @@ export function presenceBook(now: () => number, onChange: (sessionId: string, ch
     return now() - since < GRACE_MS ? 'here' : 'lost';
   }
 
-  function tell(sessionId: string, personId: string): void {
-    const person = entry(sessionId, personId);
-    const presence: Presence = person.sockets === 0 ? 'lost' : person.backSoon ? 'backSoon' : 'here';
-    if (presence === person.told) return;
-    person.told = presence;
-    onChange(sessionId, { [personId]: presence });
+  function elsewhere(sessionId: string): Connected[] {
+    return [...(remote.get(sessionId)?.values() ?? [])].flatMap(({ sockets }) => sockets);
   }
 
-  function later(sessionId: string, personId: string): void {
-    const person = entry(sessionId, personId);
+  /** Brings what is known of a session's people in line with who is connected now. */
+  function look(sessionId: string): void {
+    const counted = [...local(sessionId), ...elsewhere(sessionId)].filter((one) => one.counted);
+    const known = sessions.get(sessionId)?.keys() ?? [];
+    const changes: PresenceMap = {};
+    for (const personId of new Set([...known, ...counted.map((one) => one.personId)])) {
+      const theirs = counted.filter((one) => one.personId === personId);
+      const person = entry(sessionId, personId);
+      if (theirs.length === 0) {
+        if (person.here) leave(sessionId, personId, person);
+        continue;
+      }
+      person.here = true;
+      clearTimeout(person.timer);
+      const presence = theirs.every((one) => one.backSoon) ? 'backSoon' : 'here';
+      if (person.told !== presence) changes[personId] = person.told = presence;
+    }
+    if (Object.keys(changes).length > 0) onChange(sessionId, changes);
+  }
+
+  function leave(sessionId: string, personId: string, person: Entry): void {
+    person.here = false;
+    person.lastSeen = now();
+    tellLater(sessionId, personId, person);
+  }
+
+  function tellLater(sessionId: string, personId: string, person: Entry): void {
     clearTimeout(person.timer);
-    person.timer = setTimeout(() => tell(sessionId, personId), GRACE_MS);
+    person.timer = setTimeout(() => {
+      if (person.here || person.told === 'lost') return;
+      person.told = 'lost';
+      onChange(sessionId, { [personId]: 'lost' });
+    }, GRACE_MS);
     person.timer.unref();
   }
 
   return {
-    /** For each connection of the device that its person is here with, once; `gone` when that one ends. */
-    arrived(sessionId: string, personId: string): void {
-      const person = entry(sessionId, personId);
-      person.sockets += 1;
-      clearTimeout(person.timer);
-      tell(sessionId, personId);
+    look,
+    /** The connections of a session on other nodes. */
+    elsewhere,
+    /** Another node said who is connected to it. */
+    heard(node: string, sessionId: string, sockets: Connected[]): void {
+      const nodes = remote.get(sessionId) ?? new Map<string, { at: number; sockets: Connected[] }>();
+      remote.set(sessionId, nodes);
+      if (sockets.length === 0) nodes.delete(node);
+      else nodes.set(node, { at: now(), sockets });
+      if (nodes.size === 0) remote.delete(sessionId);
+      look(sessionId);
     },
-    gone(sessionId: string, personId: string): void {
-      const person = entry(sessionId, personId);
-      person.sockets -= 1;
-      person.lastSeen = now();
-      if (person.sockets === 0) later(sessionId, personId);
+    /** Other nodes can be heard (again): what they said before counts from now. */
+    refresh(): void {
+      for (const nodes of remote.values()) for (const heard of nodes.values()) heard.at = now();
+    },
+    /** Forgets nodes that have been silent for too long. */
+    sweep(): void {
+      if (!hears()) return;
+      for (const [sessionId, nodes] of remote) {
+        for (const [node, { at }] of nodes) if (now() - at > NODE_SILENT_MS) nodes.delete(node);
+        if (nodes.size === 0) remote.delete(sessionId);
+        look(sessionId);
+      }
     },
     /** For how long this person has had no connection, ms; 0 while they have one. */
     lostFor(sessionId: string, personId: string): number {
-      const { sockets, lastSeen } = entry(sessionId, personId);
-      return sockets > 0 ? 0 : now() - lastSeen;
-    },
-    backSoon(sessionId: string, personId: string, on: boolean): void {
-      entry(sessionId, personId).backSoon = on;
-      tell(sessionId, personId);
+      const { here, lastSeen } = entry(sessionId, personId);
+      return here ? 0 : now() - lastSeen;
     },
     /** The presence of these people as it was told last. */
     of(sessionId: string, personIds: string[]): PresenceMap {
-      const people = sessions.get(sessionId);
       const map: PresenceMap = {};
       for (const personId of personIds) {
-        map[personId] = people?.get(personId)?.told ?? assumed();
+        const person = entry(sessionId, personId);
+        map[personId] = person.told;
         // Assumed to be here after a restart: look again when the time to come back is over.
-        if (!people?.has(personId) && map[personId] === 'here') later(sessionId, personId);
+        if (!person.here && person.told === 'here' && !person.timer) tellLater(sessionId, personId, person);
       }
       return map;
     },

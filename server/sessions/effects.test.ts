@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { planned } from '#shared/session/session.fixtures.ts';
 import { listeningSfu } from '../livekit/sfu.fixtures.ts';
 import { addCourse, addSession } from '../storage/courses.ts';
-import { openSqlite, type Storage } from '../storage/open.ts';
+import type { Storage } from '../storage/open.ts';
+import { openSqlite } from '../storage/sqlite.ts';
 import { appendEvents, pendingEffects, type Effect } from '../storage/sessionLog.ts';
 import { runEffects } from './effects.ts';
 

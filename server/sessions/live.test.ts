@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Command } from '#shared/session/commands.ts';
 import { actorOf, card, planned, rosterFor, ticks } from '#shared/session/session.fixtures.ts';
 import { addCourse, addSession } from '../storage/courses.ts';
-import { openSqlite, type Storage } from '../storage/open.ts';
+import type { Storage } from '../storage/open.ts';
+import { openSqlite } from '../storage/sqlite.ts';
 import { pendingEffects, readEvents } from '../storage/sessionLog.ts';
 import { openLiveSession, type LiveSession, type Step } from './live.ts';
 
@@ -48,8 +49,10 @@ afterEach(async () => {
 async function open(): Promise<LiveSession> {
   const session = await openLiveSession('session-1', {
     db: storage.db,
+    shared: true,
     now: () => clock,
     onSteps: (_session, more) => steps.push(...more),
+    onStored: () => {},
     onEffects: () => {},
     onError: (error) => errors.push(error),
   });

@@ -25,15 +25,22 @@ export type LiveSession = {
   /** The states between events, for cutting old events: each event with the state it fell into. */
   steps(after: number): Step[];
   give(actor: Actor, envelope: CommandEnvelope): Promise<CommandAnswer>;
+  /** Reads what other processes have stored. Rejects when the log can't be read. */
+  catchUp(): Promise<void>;
   close(): void;
 };
 
 export type LiveOptions = {
   db: Db;
+  /** Other processes may write to the same log. */
+  shared: boolean;
   now(): number;
   /** Called after events are on disk, before the answer goes out. */
   onSteps(session: LiveSession, steps: Step[]): void;
+  /** This process has stored events, the last one with this number. */
+  onStored(sessionId: string, seq: number): void;
   onEffects(): void;
+  /** The log could not be read or written. */
   onError(error: unknown): void;
 };
 
@@ -50,6 +57,7 @@ export async function openLiveSession(sessionId: string, options: LiveOptions): 
     since: (seq) => log.slice(seq),
     steps: (after) => stepsOf(log.slice(after), fold(log.slice(0, after), emptySession(sessionId))),
     give: (actor, envelope) => inTurn(() => answer(actor, envelope)),
+    catchUp: () => inTurn(readOn),
     close: () => timer.stop(),
   };
   const timer = deadlineTimer(now, ({ commandId, command }) => {
@@ -62,13 +70,17 @@ export async function openLiveSession(sessionId: string, options: LiveOptions): 
     const who = actor.by === 'timer' ? 'timer' : actor.personId;
     try {
       for (let tries = 0; tries < MOST_CONFLICTS; tries += 1) {
-        const known = await findCommand(db, sessionId, who, commandId);
-        if (known !== undefined) return { ok: true, seq: known };
         const decision = decide(state, command, actor, now());
-        if ('refused' in decision) return refuse(decision.refused);
-        const stored = await append(decision.events, { actor: who, commandId });
-        if (stored !== 'conflict') return { ok: true, seq: state.seq };
-        take(await readEvents(db, sessionId, state.seq));
+        if ('events' in decision) {
+          const stored = await append(decision.events, { actor: who, commandId });
+          if (stored !== 'conflict') return { ok: true, seq: state.seq };
+        }
+        // Refused or in conflict because it was done already, here or by another process, or because others went on.
+        const known = await findCommand(db, sessionId, who, commandId);
+        const before = state.seq;
+        if (known !== undefined || options.shared || 'events' in decision) await readOn();
+        if (known !== undefined) return { ok: true, seq: known };
+        if ('refused' in decision && state.seq === before) return refuse(decision.refused);
       }
       throw new Error('the log of this session can not be written');
     } catch (error) {
@@ -82,9 +94,15 @@ export async function openLiveSession(sessionId: string, options: LiveOptions): 
     const numbered = events.map((event, index) => ({ ...event, seq: state.seq + index + 1 }));
     for (const { event, before } of stepsOf(numbered, state)) effects.push(...effectsOf(event, before));
     const stored = await appendEvents(db, { sessionId, after: state.seq, events, command, effects });
-    if (stored !== 'conflict') take(stored);
+    if (stored === 'conflict') return stored;
+    take(stored);
+    if (stored.length > 0) options.onStored(sessionId, state.seq);
     if (effects.length > 0) options.onEffects();
     return stored;
+  }
+
+  async function readOn(): Promise<void> {
+    take(await readEvents(db, sessionId, state.seq));
   }
 
   /** Folds stored events in, tells those who listen, and arms the timer for what the state now asks. */

@@ -1,92 +1,27 @@
-import Database from 'libsql';
-import { Kysely, Migrator, SqliteDialect } from 'kysely';
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import * as start from './migrations/001-start.ts';
+import type { Kysely } from 'kysely';
+import { openPostgres } from './postgres.ts';
 import type { Tables } from './schema.ts';
+import { openFolder } from './sqlite.ts';
 
 export type Db = Kysely<Tables>;
-export type Storage = { db: Db; close(): Promise<void> };
 
-/** What keeps the data folder from being used. `lines` says so to the person who started Kinroom, and what to do. */
-export type StorageProblem = { code: 'notWritable' | 'held' | 'notMigrated'; lines: string[] };
+export type Storage = {
+  db: Db;
+  /** Other processes may write too: the log has to be looked at for what they stored. */
+  shared: boolean;
+  /** Rejects while the database doesn't answer. */
+  ping(): Promise<void>;
+  /** Does the work while no other process on this database does work under the same call. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
 
-const migrations = { '001-start': start };
+/** What keeps the database from being used. `lines` says so to the person who started Kinroom, and what to do. */
+export type StorageProblem = { code: 'notWritable' | 'held' | 'notMigrated' | 'unreachable'; lines: string[] };
 
-/** Opens the data folder's database and brings its tables up to date. Only one process may hold the folder. */
-export async function openStorage(dataFolder: string): Promise<{ storage: Storage } | { problem: StorageProblem }> {
-  try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-    accessSync(dataFolder, constants.W_OK);
-  } catch {
-    return { problem: notWritable(dataFolder) };
-  }
-  let release: () => void;
-  try {
-    release = holdFolder(dataFolder);
-  } catch (error) {
-    return { problem: isBusy(error) ? held(dataFolder) : notWritable(dataFolder) };
-  }
-  try {
-    const storage = await openSqlite(join(dataFolder, 'kinroom.db'));
-    const close = (): Promise<void> => storage.close().finally(release);
-    return { storage: { db: storage.db, close } };
-  } catch (error) {
-    release();
-    const reason = error instanceof Error ? error.message : String(error);
-    const advice = 'Restore it from a copy, or choose another folder with KINROOM_DATA.';
-    return {
-      problem: { code: 'notMigrated', lines: [`The database in ${dataFolder} can't be used: ${reason}.`, advice] },
-    };
-  }
-}
+export type StorageResult = { storage: Storage } | { problem: StorageProblem };
 
-/** Opens one SQLite file (`:memory:` in tests) with its tables up to date. Throws when they can't be. */
-export async function openSqlite(file: string): Promise<Storage> {
-  const raw = new Database(file);
-  raw.pragma('journal_mode = WAL');
-  // An answer of ok means that it is on disk: NORMAL would lose the last commits with the power.
-  raw.pragma('synchronous = FULL');
-  raw.pragma('foreign_keys = ON');
-  const db: Db = new Kysely({ dialect: new SqliteDialect({ database: raw }) });
-  await migrate(db);
-  return { db, close: () => db.destroy() };
-}
-
-async function migrate(db: Db): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined)
-    throw error instanceof Error ? error : new Error('the tables could not be brought up to date');
-}
-
-/** The lock is SQLite's own on a file beside the database: the system frees it with the process, also after kill -9. */
-function holdFolder(dataFolder: string): () => void {
-  const lock = new Database(join(dataFolder, 'kinroom.lock'), { timeout: 0 });
-  lock.exec('BEGIN EXCLUSIVE');
-  return () => lock.close();
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
-}
-
-function notWritable(folder: string): StorageProblem {
-  return {
-    code: 'notWritable',
-    lines: [
-      `Kinroom can't write to its data folder ${folder}.`,
-      'Make it writable, or choose another with KINROOM_DATA.',
-    ],
-  };
-}
-
-function held(folder: string): StorageProblem {
-  return {
-    code: 'held',
-    lines: [
-      `Another Kinroom is using the data folder ${folder}.`,
-      'Stop that one first, or choose another folder with KINROOM_DATA (and another PORT).',
-    ],
-  };
+/** PostgreSQL where a DATABASE_URL is given, else SQLite in the data folder; its tables are up to date. */
+export function openStorage(where: { databaseUrl: string | null; dataFolder: string }): Promise<StorageResult> {
+  return where.databaseUrl === null ? openFolder(where.dataFolder) : openPostgres(where.databaseUrl);
 }

@@ -12,6 +12,7 @@ export type Tables = {
   session_events: EventRow;
   session_commands: CommandRow;
   effects: EffectRow;
+  secrets: SecretRow;
 };
 
 export type CourseRow = {
@@ -72,3 +73,6 @@ export type CommandRow = { session_id: string; actor: string; command_id: string
 
 /** Something to be done outside because of an event; repeated until `done_at` is set. */
 export type EffectRow = { session_id: string; seq: number; ordinal: number; effect: string; done_at: number | null };
+
+/** What this installation made for itself and every process of it needs, e.g. what the demo's links follow from. */
+export type SecretRow = { name: string; value: string };

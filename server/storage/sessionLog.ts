@@ -47,6 +47,18 @@ export async function findCommand(
   return row?.seq;
 }
 
+/** The last sequence number that is stored, for each of these sessions. */
+export async function lastSeqs(db: Db, sessionIds: string[]): Promise<Map<string, number>> {
+  if (sessionIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('session_events')
+    .select(['session_id', (e) => e.fn.max('seq').as('seq')])
+    .where('session_id', 'in', sessionIds)
+    .groupBy('session_id')
+    .execute();
+  return new Map(rows.map(({ session_id, seq }) => [session_id, seq]));
+}
+
 /**
  * Stores a command with its events and effects in one transaction and gives the events their numbers. `conflict`: the
  * numbers (or the command) are taken already; read what is there and decide again. Other database errors are thrown.

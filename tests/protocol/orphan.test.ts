@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort, spawnServer } from './serverProcess.ts';
+import { freePort } from '../../server/storage/ports.fixtures.ts';
+import { spawnServer } from './serverProcess.ts';
 
 test('a launcher that dies while the server starts leaves no server behind', async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'kinroom-orphan-'));

@@ -1,25 +1,31 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Link, ServerMessage } from '../../server/launcherMessages.ts';
+import { freePort } from '../../server/storage/ports.fixtures.ts';
 
 export type ServerProcess = {
   url: string;
   links: Link[];
   /** The token behind the # of a printed link. */
   token(label: string): string;
+  pid(): number;
   /** kill -9, then the same server again on the same port and data. */
   killAndRestart(): Promise<void>;
+  kill(): Promise<void>;
+  start(): Promise<void>;
   stop(): Promise<void>;
 };
 
 const root = join(import.meta.dirname, '../..');
 
-/** The real server in a process of its own, with an empty data folder and the demo course; no SFU is running. */
-export async function startServer(): Promise<ServerProcess> {
+/**
+ * The real server in a process of its own, with an empty data folder (or the database that the environment names) and the
+ * demo course; no SFU is running.
+ */
+export async function startServer(env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'kinroom-server-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -27,13 +33,14 @@ export async function startServer(): Promise<ServerProcess> {
   let child: ChildProcess;
 
   async function start(): Promise<void> {
-    child = spawnServer(dataFolder, port);
+    child = spawnServer(dataFolder, port, env);
     const [message] = (await once(child, 'message')) as [ServerMessage];
     if (message.type !== 'ready') throw new Error(message.lines.join(' '));
     links = message.links;
   }
 
   async function kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
     child.kill(signal);
     await gone;
@@ -48,6 +55,9 @@ export async function startServer(): Promise<ServerProcess> {
       if (token === undefined) throw new Error(`no link is called ${label}`);
       return token;
     },
+    pid: () => child.pid ?? 0,
+    kill: () => kill('SIGKILL'),
+    start,
     async killAndRestart() {
       await kill('SIGKILL');
       await start();
@@ -60,7 +70,7 @@ export async function startServer(): Promise<ServerProcess> {
 }
 
 /** The server's process as the launcher starts it, with an SFU that nobody runs. */
-export function spawnServer(dataFolder: string, port: number): ChildProcess {
+export function spawnServer(dataFolder: string, port: number, more: NodeJS.ProcessEnv = {}): ChildProcess {
   const env = {
     ...process.env,
     PORT: String(port),
@@ -69,16 +79,8 @@ export function spawnServer(dataFolder: string, port: number): ChildProcess {
     LIVEKIT_API_KEY: 'key',
     LIVEKIT_API_SECRET: 'a secret of more than thirty-two characters',
     LOG_LEVEL: 'silent',
+    ...more,
   };
   const args = ['--import', 'tsx', 'server/main.ts'];
   return spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
 }
