@@ -62,6 +62,7 @@ async function start(config: Config, livekit: Livekit): Promise<void> {
     onSteps: (session, steps) => realtime.rooms.steps(session, steps),
     onStored: (sessionId, seq) => bus.send({ type: 'stored', sessionId, seq }),
     onEffects: effects.kick,
+    storing: health.storing,
     onError: notStored,
   });
   const app = httpApp({

@@ -19,8 +19,8 @@ export type Screen =
 /** `opening`: no staff yet, or staff still preparing; `door`: staff know you are here; `entering`: let in, connecting. */
 export type Waiting = { stage: 'opening' | 'door' | 'entering'; connection: Connection };
 
-/** The connection to the signalling server. */
-export type Connection = 'connected' | 'reconnecting';
+/** The connection to the signalling server; `notStoring`: it is there, but can't keep changes for the moment. */
+export type Connection = 'connected' | 'reconnecting' | 'notStoring';
 
 export type DeviceOption = { deviceId: string; label: string };
 export type DeviceKind = 'camera' | 'microphone' | 'speaker';

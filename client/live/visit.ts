@@ -35,6 +35,8 @@ export type Visit = {
   held(): Held | null;
   me(): Person | undefined;
   connected(): boolean;
+  /** Whether the server can store what is given now; what can't be stored waits. */
+  storing(): boolean;
   key(): GroupKey | null;
   media(): MediaSnapshot | null;
   /** Resolves with the first view. */
@@ -55,6 +57,7 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
   const session = await openSessionKeys(store, device, sessionId, personId);
   let held: Held | null = null;
   let connected = false;
+  let storing = true;
   let closed = false;
   let started = false;
   let media: MediaRoom | null = null;
@@ -79,6 +82,10 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
     onConnected(now) {
       connected = now;
       if (now) options.onConnected();
+      onChange();
+    },
+    onStoring(now) {
+      storing = now;
       onChange();
     },
     onClosed: closeFor,
@@ -216,6 +223,7 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
     held: () => held,
     me,
     connected: () => connected,
+    storing: () => storing,
     key: () => keyring.key(),
     media: () => mediaSnapshot,
     ready,

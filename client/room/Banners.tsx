@@ -52,6 +52,14 @@ function LineBanner({ room, onSoundOnly }: { room: RoomView; onSoundOnly(): void
       </Banner>
     );
   }
+  if (room.connection === 'notStoring') {
+    return (
+      <Banner icon="info">
+        <b>Our server can’t save changes right now.</b> Picture and sound go on. What you press is kept and done as soon
+        as it can.
+      </Banner>
+    );
+  }
   return null;
 }
 

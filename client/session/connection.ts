@@ -16,6 +16,10 @@ import { serverClock } from './serverClock.ts';
 /** An answer that has not come by then is asked for again; the command's id makes that harmless. */
 const ANSWER_WITHIN_MS = 5_000;
 const MEASURE_CLOCK_EVERY_MS = 60_000;
+/** A command that could not be stored is given again after this, for as long as it takes. */
+const STORE_AGAIN_MS = 1_000;
+
+export type SessionSocket = Socket<ServerToClient, ClientToServer>;
 
 export type SessionConnectionOptions = {
   personId: string;
@@ -23,6 +27,8 @@ export type SessionConnectionOptions = {
   /** What is held has changed. */
   onHeld(held: Held): void;
   onConnected(connected: boolean): void;
+  /** The server can't store changes, or can again; commands given meanwhile wait. */
+  onStoring(storing: boolean): void;
   /** The server closed this connection for good. */
   onClosed(code: CloseCode): void;
   onBox(box: SealedBox): void;
@@ -33,6 +39,7 @@ export type SessionConnectionOptions = {
 export type SessionConnection = {
   /** Server time, ms since 1970. */
   now(): number;
+  /** The answer, once there is one: it waits while the connection is lost or the server can't store. */
   give(command: Command): Promise<CommandAnswer>;
   mediaToken(audience: AudienceId): Promise<MediaTokenAnswer>;
   /** How many of the receivers were connected; 0 when refused. */
@@ -45,14 +52,16 @@ export type SessionConnection = {
   close(): void;
 };
 
-export function connectSession(options: SessionConnectionOptions): SessionConnection {
-  const { personId, deviceId } = options;
-  const socket: Socket<ServerToClient, ClientToServer> = io({
+export function openSocket({ personId, deviceId }: { personId: string; deviceId: string }): SessionSocket {
+  return io({
     auth: { protocol: protocolVersion, personId, deviceId },
     transports: ['websocket'],
     reconnectionDelay: 150,
     reconnectionDelayMax: 1_500,
   });
+}
+
+export function connectSession(options: SessionConnectionOptions, socket = openSocket(options)): SessionConnection {
   const clock = serverClock(
     () => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('clock'),
     Date.now,
@@ -138,6 +147,8 @@ export function connectSession(options: SessionConnectionOptions): SessionConnec
   document.addEventListener('visibilitychange', measureWhenSeen);
 
   socket.on('connect', () => {
+    // Said anew by a server that can't.
+    options.onStoring(true);
     measure();
     options.onConnected(true);
   });
@@ -165,12 +176,19 @@ export function connectSession(options: SessionConnectionOptions): SessionConnec
   socket.on('keyWanted', options.onKeyWanted);
   socket.on('closing', closeFor);
 
+  socket.on('storing', options.onStoring);
+
   const timed = () => socket.timeout(ANSWER_WITHIN_MS);
   return {
     now: clock.now,
-    give(command) {
+    async give(command) {
       const envelope = { commandId: crypto.randomUUID(), command };
-      return ask(() => timed().emitWithAck('command', envelope));
+      for (;;) {
+        const answer = await ask(() => timed().emitWithAck('command', envelope));
+        // Ending for everybody must not happen later, when nobody expects it any more.
+        if (answer.ok || answer.refused !== 'busy' || command.type === 'end') return answer;
+        await new Promise((done) => setTimeout(done, STORE_AGAIN_MS));
+      }
     },
     mediaToken: (audience) => ask(() => timed().emitWithAck('mediaToken', audience)),
     async sendBoxes(boxes) {

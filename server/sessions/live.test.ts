@@ -52,6 +52,7 @@ async function open(): Promise<LiveSession> {
     shared: true,
     now: () => clock,
     onSteps: (_session, more) => steps.push(...more),
+    storing: () => true,
     onStored: () => {},
     onEffects: () => {},
     onError: (error) => errors.push(error),

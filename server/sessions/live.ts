@@ -40,6 +40,8 @@ export type LiveOptions = {
   /** This process has stored events, the last one with this number. */
   onStored(sessionId: string, seq: number): void;
   onEffects(): void;
+  /** Whether the log can be written, as far as is known: while not, nobody waits for the database to say so. */
+  storing(): boolean;
   /** The log could not be read or written. */
   onError(error: unknown): void;
 };
@@ -68,6 +70,7 @@ export async function openLiveSession(sessionId: string, options: LiveOptions): 
 
   async function answer(actor: Actor, { commandId, command }: CommandEnvelope): Promise<CommandAnswer> {
     const who = actor.by === 'timer' ? 'timer' : actor.personId;
+    if (!options.storing()) return refuse('busy');
     try {
       for (let tries = 0; tries < MOST_CONFLICTS; tries += 1) {
         const decision = decide(state, command, actor, now());

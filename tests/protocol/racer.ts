@@ -15,6 +15,7 @@ const session = await openLiveSession(sessionId, {
   shared: true,
   now: Date.now,
   onSteps: () => {},
+  storing: () => true,
   onStored: () => {},
   onEffects: () => {},
   onError: (error) => process.stderr.write(`${String(error)}\n`),
