@@ -1,12 +1,13 @@
-import { useLayoutEffect, useRef, useState, type CSSProperties } from 'react';
+import { useRef, type CSSProperties } from 'react';
 
 import type { PersonId } from '#shared/session/state.ts';
 
 import type { Tile } from '../live/screens.ts';
 import { useOverflow } from '../ui/useOverflow.ts';
 
-import { shapeOf, tileLayout, type Shape } from './tileLayout.ts';
+import { tileLayout } from './tileLayout.ts';
 import { TileView } from './TileView.tsx';
+import { useTileArea } from './useTileArea.ts';
 import './tiles.css';
 
 /**
@@ -20,30 +21,20 @@ export function Tiles(props: {
   onLetIn(personIds: PersonId[]): void;
 }) {
   const { tiles, forStaff, hideOwn, onLetIn } = props;
-  const area = useRef<HTMLDivElement>(null);
-  const [shape, setShape] = useState<Shape>('wide');
-
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (element === null) return;
-    const measure = () => setShape(shapeOf(element.clientWidth, element.clientHeight));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
-  const over = useOverflow(area);
-  const layout = tileLayout(tiles.length, shape);
-  const style: CSSProperties & Record<`--${string}`, number> = {
-    '--columns': layout.columns,
+  const stage = useRef<HTMLDivElement>(null);
+  const area = useTileArea(stage);
+  const over = useOverflow(stage);
+  const layout = tileLayout(tiles.length, area);
+  const style: CSSProperties & Record<`--${string}`, number | string> = {
     '--halves': layout.columns * 2,
-    '--rows': layout.rowsInView,
+    '--tile-width': `${layout.width}px`,
+    '--tile-height': `${layout.height}px`,
+    '--double-width': `${layout.doubleWidth}px`,
   };
   return (
     <div
-      className={`stage ${shape}`}
-      ref={area}
+      className={`stage ${layout.shape}`}
+      ref={stage}
       {...(over ? { tabIndex: 0 } : {})}
       role="group"
       aria-label="People in their seats"

@@ -28,7 +28,13 @@ const waitingAtTheDoor: Partial<RoomView> = {
   tiles: seats('Ruth', { ...elenaWaits, ...speaking }),
   door: [door('Elena', seven + 21.5 * 60_000)],
 };
-const guests = ['Amina', 'Ben', 'Carla', 'Deniz', 'Ewa', 'Femi', 'Gita', 'Hal', 'Ines', 'Jo', 'Kit', 'Lena'];
+const guests =
+  `Amina Ben Carla Deniz Ewa Femi Gita Hal Ines Jo Kit Lena Mina Noor Oskar Pia Quinn Rosa Sami Tess`.split(' ');
+/** So many in their seats: the two of staff, six families, then guests with their cameras off. */
+const seated = (count: number): Sample =>
+  family({
+    tiles: [...seats('Maya & Jonas'), ...guests.map((name) => tile(name, { picture: null }))].slice(0, count),
+  });
 
 /** The room in every state that this version knows. */
 export const rooms: Record<string, Sample> = {
@@ -64,10 +70,14 @@ export const rooms: Record<string, Sample> = {
     }),
   }),
   'room-two': family({ tiles: seats('Maya & Jonas').filter((one) => /Ruth|Maya/.test(one.name)) }),
-  'room-five': family({ tiles: seats('Maya & Jonas').slice(0, 5) }),
-  'room-many': family({
-    tiles: [...seats('Ruth').slice(0, 2), ...guests.map((name) => tile(name, { picture: null }))],
-  }),
+  'room-one': seated(1),
+  'room-three': seated(3),
+  'room-five': seated(5),
+  'room-twelve': seated(12),
+  // Twelve caregivers, two of staff and an observer: the most that a group has.
+  'room-many': seated(15),
+  // A taster that is full.
+  'room-taster': seated(22),
   'room-facilitator': staff(23.4, waitingAtTheDoor),
   'room-facilitator-people': { ...staff(23.4, waitingAtTheDoor), pressNarrow: ['People'] },
   'room-facilitator-agenda': { ...staff(15, waitingAtTheDoor), pressNarrow: ['Show the whole evening'] },

@@ -51,7 +51,7 @@ export async function openGallery(stage, viewport) {
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  await page.goto(stage.address);
-  await page.waitForFunction(() => window.gallery);
+  await page.goto(stage.address, { timeout: 120_000 });
+  await page.waitForFunction(() => window.gallery, undefined, { timeout: 120_000 });
   return page;
 }
