@@ -1,9 +1,11 @@
 import Database from 'libsql';
-import { Kysely, SqliteDialect, sql } from 'kysely';
+import { Kysely, SqliteDialect, sql, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from './migrate.ts';
 import type { Db, Storage, StorageProblem, StorageResult } from './open.ts';
+
+const MOST_STATEMENTS = 200;
 
 /** Opens the data folder's database and brings its tables up to date. Only one process may hold the folder. */
 export async function openFolder(dataFolder: string): Promise<StorageResult> {
@@ -39,7 +41,7 @@ export async function openSqlite(file: string): Promise<Storage> {
   // An answer of ok means that it is on disk: NORMAL would lose the last commits with the power.
   raw.pragma('synchronous = FULL');
   raw.pragma('foreign_keys = ON');
-  const db: Db = new Kysely({ dialect: new SqliteDialect({ database: raw }) });
+  const db: Db = new Kysely({ dialect: new SqliteDialect({ database: preparingOnce(raw) }) });
   await migrate(db);
   return {
     db,
@@ -47,6 +49,22 @@ export async function openSqlite(file: string): Promise<Storage> {
     ping: async () => void (await sql`select 1`.execute(db)),
     exclusively: (work) => work(),
     close: () => db.destroy(),
+  };
+}
+
+/** Kysely prepares a statement for each query; there are few different ones, so that each is prepared once. */
+function preparingOnce(raw: Database.Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    prepare(text) {
+      const known = statements.get(text);
+      if (known) return known;
+      const statement = raw.prepare(text) as unknown as SqliteStatement;
+      // Lists of different lengths make different texts: no more of them than there is use for.
+      if (statements.size < MOST_STATEMENTS) statements.set(text, statement);
+      return statement;
+    },
+    close: () => raw.close(),
   };
 }
 

@@ -21,11 +21,15 @@ export type ServerProcess = {
 
 const root = join(import.meta.dirname, '../..');
 
+const FROM_SOURCE = ['--import', 'tsx', 'server/main.ts'];
+/** The server as `npm start` runs it; it has to be built before. */
+export const AS_BUILT = ['dist/server/main.js'];
+
 /**
  * The real server in a process of its own, with an empty data folder (or the database that the environment names) and the
  * demo course; no SFU is running.
  */
-export async function startServer(env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
+export async function startServer(env: NodeJS.ProcessEnv = {}, program = FROM_SOURCE): Promise<ServerProcess> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'kinroom-server-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -33,7 +37,7 @@ export async function startServer(env: NodeJS.ProcessEnv = {}): Promise<ServerPr
   let child: ChildProcess;
 
   async function start(): Promise<void> {
-    child = spawnServer(dataFolder, port, env);
+    child = spawnServer(dataFolder, port, env, program);
     const [message] = (await once(child, 'message')) as [ServerMessage];
     if (message.type !== 'ready') throw new Error(message.lines.join(' '));
     links = message.links;
@@ -70,7 +74,12 @@ export async function startServer(env: NodeJS.ProcessEnv = {}): Promise<ServerPr
 }
 
 /** The server's process as the launcher starts it, with an SFU that nobody runs. */
-export function spawnServer(dataFolder: string, port: number, more: NodeJS.ProcessEnv = {}): ChildProcess {
+export function spawnServer(
+  dataFolder: string,
+  port: number,
+  more: NodeJS.ProcessEnv = {},
+  program = FROM_SOURCE,
+): ChildProcess {
   const env = {
     ...process.env,
     PORT: String(port),
@@ -81,6 +90,5 @@ export function spawnServer(dataFolder: string, port: number, more: NodeJS.Proce
     LOG_LEVEL: 'silent',
     ...more,
   };
-  const args = ['--import', 'tsx', 'server/main.ts'];
-  return spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return spawn(process.execPath, program, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
