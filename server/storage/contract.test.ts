@@ -95,6 +95,27 @@ for (const [name, installed, open] of engines)
       expect(await readEvents(storage.db, 's', 1)).toEqual([{ ...event(2), seq: 2 }]);
     });
 
+    test('of many appends at the same moment, on one session and on others, each is kept whole or not at all', async () => {
+      for (let n = 0; n < 8; n += 1) await addSession(storage.db, session(`t${n}`, DAY), plan);
+      const at = (sessionId: string, commandId: string) =>
+        appendEvents(storage.db, {
+          sessionId,
+          after: 1,
+          events: [event(2), event(3)],
+          command: { actor: 'p', commandId },
+          effects: [],
+        });
+      const ids = ['t0', 't1', 't0', 't2', 't3', 't0', 't4', 't5', 't5', 't6', 't7'];
+      const outcomes = await Promise.all(ids.map((sessionId, n) => at(sessionId, `c${n}`)));
+      const kept = ids.filter((_, n) => outcomes[n] !== 'conflict');
+      expect(kept.toSorted()).toEqual(['t0', 't1', 't2', 't3', 't4', 't5', 't6', 't7']);
+      for (const [n, sessionId] of ids.entries()) {
+        const known = await findCommand(storage.db, sessionId, 'p', `c${n}`);
+        expect(known).toBe(outcomes[n] === 'conflict' ? undefined : 3);
+        expect(await readEvents(storage.db, sessionId, 1)).toHaveLength(2);
+      }
+    });
+
     test('E3 a command is stored with its events, also one that changed nothing, and only once', async () => {
       await append(1, []);
       expect(await findCommand(storage.db, 's', 'p', 'one')).toBe(1);

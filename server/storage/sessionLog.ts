@@ -1,5 +1,6 @@
 import type { SessionEvent, StoredEvent } from '#shared/session/events.ts';
 import type { Db } from './open.ts';
+import { write } from './write.ts';
 
 /** Something to be done outside because of an event. */
 export type Effect =
@@ -68,13 +69,13 @@ export async function appendEvents(db: Db, append: Append): Promise<StoredEvent[
   const events: StoredEvent[] = append.events.map((event, index) => ({ ...event, seq: after + index + 1 }));
   const last = after + events.length;
   try {
-    await db.transaction().execute(async (tx) => {
-      for (const { seq, ...event } of events) {
-        const row = { session_id: sessionId, seq, at: event.at, event: JSON.stringify(event) };
-        await tx.insertInto('session_events').values(row).execute();
-        if (event.type !== 'sessionEnded') continue;
-        await tx.updateTable('sessions').set({ ended_at: event.at }).where('id', '=', sessionId).execute();
-      }
+    await write(db, async (tx) => {
+      const rows = events.map(({ seq, ...event }) => {
+        return { session_id: sessionId, seq, at: event.at, event: JSON.stringify(event) };
+      });
+      if (rows.length > 0) await tx.insertInto('session_events').values(rows).execute();
+      const end = events.find(({ type }) => type === 'sessionEnded');
+      if (end) await tx.updateTable('sessions').set({ ended_at: end.at }).where('id', '=', sessionId).execute();
       if (command !== null) {
         const row = { session_id: sessionId, actor: command.actor, command_id: command.commandId, seq: last };
         await tx.insertInto('session_commands').values(row).execute();
