@@ -97,10 +97,10 @@ for (const [name, installed, open] of engines)
 
     test('of many appends at the same moment, on one session and on others, each is kept whole or not at all', async () => {
       for (let n = 0; n < 8; n += 1) await addSession(storage.db, session(`t${n}`, DAY), plan);
-      const at = (sessionId: string, commandId: string) =>
+      const at = (sessionId: string, commandId: string, after = 1) =>
         appendEvents(storage.db, {
           sessionId,
-          after: 1,
+          after,
           events: [event(2), event(3)],
           command: { actor: 'p', commandId },
           effects: [],
@@ -114,6 +114,10 @@ for (const [name, installed, open] of engines)
         expect(known).toBe(outcomes[n] === 'conflict' ? undefined : 3);
         expect(await readEvents(storage.db, sessionId, 1)).toHaveLength(2);
       }
+      const again = await Promise.all([at('t0', 'c0', 3), at('t1', 'new', 3)]);
+      expect(again[0]).toBe('conflict');
+      expect(await readEvents(storage.db, 't0', 3)).toEqual([]);
+      expect(await readEvents(storage.db, 't1', 3)).toHaveLength(2);
     });
 
     test('E3 a command is stored with its events, also one that changed nothing, and only once', async () => {
