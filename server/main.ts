@@ -119,6 +119,7 @@ async function start(config: Config, livekit: Livekit): Promise<void> {
         else realtime.rooms.hear(node, message);
       },
       onUp: () => realtime.rooms.busIsUp(),
+      onDown: () => realtime.rooms.busIsDown(),
       onError,
     });
   }

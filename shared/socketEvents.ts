@@ -46,6 +46,8 @@ export type ServerToClient = {
   closing: (code: CloseCode) => void;
   /** Whether the server can store changes now; said when that changes, and on connecting while it can't. */
   storing: (on: boolean) => void;
+  /** Whether this server hears the other ones of the installation; said like `storing`. */
+  linked: (on: boolean) => void;
 };
 
 export type ClientToServer = {

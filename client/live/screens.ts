@@ -19,8 +19,11 @@ export type Screen =
 /** `opening`: no staff yet, or staff still preparing; `door`: staff know you are here; `entering`: let in, connecting. */
 export type Waiting = { stage: 'opening' | 'door' | 'entering'; connection: Connection };
 
-/** The connection to the signalling server; `notStoring`: it is there, but can't keep changes for the moment. */
-export type Connection = 'connected' | 'reconnecting' | 'notStoring';
+/**
+ * The connection to the signalling server. `notStoring`: it is there, but can't keep changes for the moment; `notLinked`:
+ * it is out of touch with the servers that others are connected to.
+ */
+export type Connection = 'connected' | 'reconnecting' | 'notStoring' | 'notLinked';
 
 export type DeviceOption = { deviceId: string; label: string };
 export type DeviceKind = 'camera' | 'microphone' | 'speaker';

@@ -35,8 +35,8 @@ export type Visit = {
   held(): Held | null;
   me(): Person | undefined;
   connected(): boolean;
-  /** Whether the server can store what is given now; what can't be stored waits. */
-  storing(): boolean;
+  /** What the server can't do now: store what is given (it waits), or reach the installation's other servers. */
+  trouble(): 'notStoring' | 'notLinked' | null;
   key(): GroupKey | null;
   media(): MediaSnapshot | null;
   /** Resolves with the first view. */
@@ -58,6 +58,7 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
   let held: Held | null = null;
   let connected = false;
   let storing = true;
+  let linked = true;
   let closed = false;
   let started = false;
   let media: MediaRoom | null = null;
@@ -86,6 +87,10 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
     },
     onStoring(now) {
       storing = now;
+      onChange();
+    },
+    onLinked(now) {
+      linked = now;
       onChange();
     },
     onClosed: closeFor,
@@ -223,7 +228,7 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
     held: () => held,
     me,
     connected: () => connected,
-    storing: () => storing,
+    trouble: () => (!storing ? 'notStoring' : !linked ? 'notLinked' : null),
     key: () => keyring.key(),
     media: () => mediaSnapshot,
     ready,

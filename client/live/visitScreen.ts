@@ -23,7 +23,7 @@ export function visitScreen(input: VisitScreenInput): Screen | null {
   if (held.view.phase === 'ended') return { at: 'ended', invitation };
   const me = visit.me();
   if (me === undefined) return null;
-  const connection = !visit.connected() ? 'reconnecting' : visit.storing() ? 'connected' : 'notStoring';
+  const connection = !visit.connected() ? 'reconnecting' : (visit.trouble() ?? 'connected');
   const key = visit.key();
   const inside = me.status === 'admitted' && key !== null;
   if (!inside) {

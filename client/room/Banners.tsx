@@ -60,6 +60,13 @@ function LineBanner({ room, onSoundOnly }: { room: RoomView; onSoundOnly(): void
       </Banner>
     );
   }
+  if (room.connection === 'notLinked') {
+    return (
+      <Banner icon="info">
+        <b>Parts of our server are out of touch.</b> Picture and sound go on. Changes may come a few seconds late.
+      </Banner>
+    );
+  }
   return null;
 }
 

@@ -29,6 +29,8 @@ export type SessionConnectionOptions = {
   onConnected(connected: boolean): void;
   /** The server can't store changes, or can again; commands given meanwhile wait. */
   onStoring(storing: boolean): void;
+  /** The server is out of touch with the installation's other servers, or in touch again. */
+  onLinked?(linked: boolean): void;
   /** The server closed this connection for good. */
   onClosed(code: CloseCode): void;
   onBox(box: SealedBox): void;
@@ -149,6 +151,7 @@ export function connectSession(options: SessionConnectionOptions, socket = openS
   socket.on('connect', () => {
     // Said anew by a server that can't.
     options.onStoring(true);
+    options.onLinked?.(true);
     measure();
     options.onConnected(true);
   });
@@ -177,6 +180,7 @@ export function connectSession(options: SessionConnectionOptions, socket = openS
   socket.on('closing', closeFor);
 
   socket.on('storing', options.onStoring);
+  socket.on('linked', (linked) => options.onLinked?.(linked));
 
   const timed = () => socket.timeout(ANSWER_WITHIN_MS);
   return {

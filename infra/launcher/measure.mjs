@@ -39,5 +39,5 @@ export async function measure(root, kind, [name = '', ...rest]) {
 function namesIn(folder) {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((file) => /^[a-z][a-zA-Z]*\.ts$/.test(file));
-  return files.map((file) => file.slice(0, -'.ts'.length)).sort();
+  return files.map((file) => file.slice(0, -'.ts'.length)).toSorted();
 }

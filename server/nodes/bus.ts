@@ -54,6 +54,8 @@ export type BusOptions = {
   onMessage(node: string, message: NodeMessage): void;
   /** Redis is there (again). */
   onUp(): void;
+  /** Redis is gone, or was not there at the start. */
+  onDown(): void;
   onError(error: unknown): void;
 };
 
@@ -79,11 +81,14 @@ export function redisBus(options: BusOptions): Bus {
   };
   const speaker = createClient(settings);
   const listener = createClient({ ...settings, disableOfflineQueue: false });
-  let up = false;
+  let up: boolean | null = null;
   let subscribed = false;
   // It is said once when it breaks; every further try would only repeat it.
   const failed = (error: unknown): void => {
-    if (up) options.onError(error);
+    if (up !== false) {
+      options.onError(error);
+      options.onDown();
+    }
     up = false;
   };
   const maybeUp = (): void => {
@@ -122,7 +127,7 @@ export function redisBus(options: BusOptions): Bus {
   return {
     alone: false,
     send,
-    isUp: () => up && speaker.isReady && listener.isReady,
+    isUp: () => up === true && speaker.isReady && listener.isReady,
     ping: async () => void (await speaker.ping()),
     async close() {
       for (const client of [speaker, listener]) client.destroy();

@@ -193,7 +193,7 @@ for (const [name, installed, open] of engines)
         await storage.ping();
         order.push(n);
       };
-      if (!storage.shared) return void (await storage.exclusively(work(1)));
+      if (!storage.shared) return storage.exclusively(work(1));
       await Promise.all([storage.exclusively(work(1)), storage.exclusively(work(2)), storage.exclusively(work(3))]);
       expect(order.filter((_, index) => index % 2 === 0)).toEqual(order.filter((_, index) => index % 2 === 1));
     });

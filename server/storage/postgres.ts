@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool, types } from 'pg';
 import { migrate } from './migrate.ts';
-import type { Db, Storage, StorageProblem, StorageResult } from './open.ts';
+import type { Db, StorageProblem, StorageResult } from './open.ts';
 
 /** Far more than a session's few writers ever use at once. */
 const MOST_CONNECTIONS = 10;

@@ -58,8 +58,7 @@ function sharedCommits(db: Db): Write {
 
   return <T>(work: Work<T>) =>
     new Promise<T>((done, fail) => {
-      const settle = (outcome: Outcome): void =>
-        'error' in outcome ? fail(outcome.error as Error) : done(outcome.value as T);
+      const settle = (outcome: Outcome): void => ('error' in outcome ? fail(outcome.error) : done(outcome.value as T));
       waiting.push({ work, settle });
       begin();
     });

@@ -60,10 +60,9 @@ function waitForAll(sockets: TestSocket[]) {
   return {
     until: (seq: number): Promise<unknown> =>
       Promise.all(
-        sockets.map((socket) => {
+        sockets.map(async (socket) => {
           const ears = listen(socket);
-          if (ears.seq >= seq) return null;
-          return new Promise<void>((done) => ears.waiting.push({ seq, done }));
+          if (ears.seq < seq) await new Promise<void>((done) => ears.waiting.push({ seq, done }));
         }),
       ),
   };

@@ -37,7 +37,7 @@ export async function measure(args: string[]): Promise<object> {
     console.error(JSON.stringify({ ...rates.at(-1), samples: undefined }));
   }
   await Promise.all(targets.map(({ stop }) => stop()));
-  const cpuRatio = Math.max(...rates.map(({ cpuRatio }) => cpuRatio.sqlite ?? Number.NaN));
+  const cpuRatio = Math.max(...rates.map((rate) => rate.cpuRatio.sqlite));
   return { cpuRatio, rates, passed: cpuRatio <= MOST_CPU_RATIO };
 }
 
@@ -87,14 +87,14 @@ async function bareRelay(): Promise<Running> {
   const [port] = (await once(child, 'message')) as [number];
   const sessions: TestSocket[][] = [];
   for (let n = 0; n < SESSIONS; n += 1) {
-    const join = async (): Promise<TestSocket> => {
+    const connect = async (): Promise<TestSocket> => {
       const options = { auth: { session: `bare-${n}` }, transports: ['websocket'], forceNew: true };
       const socket: TestSocket = io(`http://localhost:${port}`, options);
       await new Promise<void>((done) => void socket.once('view', () => done()));
       listen(socket);
       return socket;
     };
-    sessions.push(await Promise.all(Array.from({ length: SOCKETS }, join)));
+    sessions.push(await Promise.all(Array.from({ length: SOCKETS }, connect)));
   }
   return {
     name: 'relay',

@@ -115,13 +115,13 @@ async function compare(store: Store, tallies: Map<string, Tally>): Promise<{ los
   for (const [sessionId, { acknowledged, given }] of tallies) {
     const commands = await db.selectFrom('session_commands').selectAll().where('session_id', '=', sessionId).execute();
     const events = await db.selectFrom('session_events').selectAll().where('session_id', '=', sessionId).execute();
-    const added = events.filter(({ event }) => event.includes('"minutesAdded"')).map(({ seq }) => Number(seq));
+    const added = events.filter(({ event }) => event.includes('"minutesAdded"')).map(({ seq }) => seq);
     for (const { commandId, seq } of acknowledged) {
       const stored = commands.filter((row) => row.command_id === commandId);
       if (stored.length !== 1 || Number(stored[0]?.seq) !== seq || !added.includes(seq)) lost += 1;
     }
     doubled += Math.max(0, added.length - given);
-    if (new Set(events.map(({ seq }) => seq)).size !== Math.max(...events.map(({ seq }) => Number(seq)))) lost += 1;
+    if (new Set(events.map(({ seq }) => seq)).size !== Math.max(...events.map(({ seq }) => seq))) lost += 1;
   }
   await close();
   return { lost, doubled };

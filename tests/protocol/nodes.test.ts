@@ -166,9 +166,9 @@ describe.skipIf(!installed)('PostgreSQL gone', () => {
         .poll(() => ruth.give({ type: 'next', seen }, 'one-press'), { timeout: 20_000 })
         .toMatchObject({ ok: true });
       expect(await ruth.give({ type: 'next', seen }, 'one-press')).toMatchObject({ ok: true });
-      const second = ruth.view().agenda.segments[1]?.segmentId;
-      await priya.until((view) => view.agenda.current?.segmentId === second);
-      expect(ruth.view().agenda.current?.segmentId).toBe(second);
+      const following = ruth.view().agenda.segments[1]?.segmentId;
+      await priya.until((view) => view.agenda.current?.segmentId === following);
+      expect(ruth.view().agenda.current?.segmentId).toBe(following);
     },
   );
 });

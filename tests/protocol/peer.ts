@@ -9,6 +9,9 @@ import { member, type Member } from '../../client/keys/testRoom.fixtures.ts';
 import { nextRoster, signRoster } from '../../client/keys/roster.ts';
 import type { ServerProcess } from './serverProcess.ts';
 
+/** Where a peer connects to: a server, with the tokens of the links it printed. */
+export type Address = Pick<ServerProcess, 'url' | 'token'>;
+
 export type TestSocket = Socket<ServerToClient, ClientToServer>;
 
 /** A page without a page: enrols with a link, connects, holds a view, and can do what a page can. */
@@ -34,7 +37,12 @@ export type Peer = {
 
 let count = 0;
 
-export async function post(server: ServerProcess, path: string, body: unknown, headers: Record<string, string> = {}) {
+export async function post(
+  server: Pick<Address, 'url'>,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const init = { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: text };
   const response = await fetch(server.url + path, init);
@@ -43,7 +51,7 @@ export async function post(server: ServerProcess, path: string, body: unknown, h
 }
 
 /** Joins with a link; `again` comes back as the same person on the same device. */
-export async function join(server: ServerProcess, label: string, name?: string, again?: Peer): Promise<Peer> {
+export async function join(server: Address, label: string, name?: string, again?: Peer): Promise<Peer> {
   const token = server.token(label);
   const invited = await post(server, '/api/links/open', { token });
   const { sessionId } = invited.answer['session'] as { sessionId: string };
@@ -58,7 +66,10 @@ export async function join(server: ServerProcess, label: string, name?: string, 
   return connect(server, { personId, cookie, who });
 }
 
-export async function connect(server: ServerProcess, seat: Pick<Peer, 'personId' | 'cookie' | 'who'>): Promise<Peer> {
+export async function connect(
+  server: Pick<Address, 'url'>,
+  seat: Pick<Peer, 'personId' | 'cookie' | 'who'>,
+): Promise<Peer> {
   const { personId, cookie, who } = seat;
   const socket: TestSocket = io(server.url, {
     auth: { protocol: protocolVersion, personId, deviceId: who.device.deviceId },

@@ -18,11 +18,11 @@ export type Kinroom = {
 const root = join(import.meta.dirname, '../../..');
 
 /** All of Kinroom as `npm start` starts it: launcher, server and SFU, on free ports, with an empty data folder. */
-export async function startKinroom(): Promise<Kinroom> {
+export async function startKinroom(more: NodeJS.ProcessEnv = {}): Promise<Kinroom> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'kinroom-e2e-'));
   const child = spawn(process.execPath, ['infra/launcher/bootstrap.mjs', 'start'], {
     cwd: root,
-    env: { ...process.env, PORT: '0', KINROOM_DATA: dataFolder },
+    env: { ...process.env, PORT: '0', KINROOM_DATA: dataFolder, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
