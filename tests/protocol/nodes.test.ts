@@ -57,7 +57,7 @@ afterEach(async () => {
 describe.skipIf(!installed)('two nodes on one PostgreSQL and one Redis', () => {
   beforeEach(() => startTwo({ REDIS_URL: redis.url }));
 
-  test('both print the same links, and what happens on one is seen on the other', async () => {
+  test('N2 both print the same links, and what happens on one is seen on the other', async () => {
     expect(first().token('family 3')).toBe(second().token('family 3'));
     const { ruth, priya } = await gathering();
     await ruth.give({ type: 'start' });
@@ -66,7 +66,7 @@ describe.skipIf(!installed)('two nodes on one PostgreSQL and one Redis', () => {
     expect(priya.names()[ruth.personId]?.name).toBe('Ruth');
   });
 
-  test('boxes and requests for a key reach devices on the other node, and are counted', async () => {
+  test('N3 boxes and requests for a key reach devices on the other node, and are counted', async () => {
     const { ruth, maya, priya } = await gathering();
     const { sessionId } = ruth.view();
     const box = {
@@ -92,7 +92,7 @@ describe.skipIf(!installed)('two nodes on one PostgreSQL and one Redis', () => {
       .toEqual([{ audience: 'group', personId: priya.personId, deviceId: priya.who.device.deviceId }]);
   });
 
-  test('presence is of the whole session, also when a node is killed', async () => {
+  test('N3 presence is of the whole session, also when a node is killed', async () => {
     const { ruth, priya } = await gathering();
     await expect.poll(() => ruth.presence()[priya.personId]).toBe('here');
     priya.socket.emit('backSoon', true);
@@ -125,7 +125,7 @@ describe.skipIf(!installed)('two nodes on one PostgreSQL and one Redis', () => {
     expect(again.closing).toEqual([]);
   });
 
-  test('with Redis gone the log is still read, nobody counts as lost, and all is well when it is back', async () => {
+  test('N2 N3 with Redis gone the log is still read, nobody counts as lost, and all is well when it is back', async () => {
     const { ruth, priya } = await gathering();
     await expect.poll(() => ruth.presence()[priya.personId]).toBe('here');
     await redis.kill();
@@ -147,7 +147,7 @@ describe.skipIf(!installed)('PostgreSQL gone', () => {
   afterEach(() => postgres.start().catch(() => {}));
 
   test.each(['killed', 'hanging'] as const)(
-    '%s: no false ok, everybody is told, and what waited is applied once',
+    'N4 %s: no false ok, everybody is told, and what waited is applied once',
     async (how) => {
       const { ruth, priya } = await gathering();
       const storing: boolean[] = [];

@@ -63,7 +63,7 @@ async function give(node: number, command: Command): Promise<CommandAnswer> {
 const log = () => readEvents(storage.db, 'session-1', 0);
 
 describe.skipIf(postgresFolder === null)('two processes on one PostgreSQL', () => {
-  test(`A2 ${RACES} times *Next* on both at once: each time exactly one goes on`, { timeout: 300_000 }, async () => {
+  test(`A2 N1 ${RACES} times *Next* on both at once: each time exactly one goes on`, { timeout: 300_000 }, async () => {
     await give(0, { type: 'enter', device: card('ruth-laptop'), ticks, takeOver: false });
     const state = fold(await log(), emptySession('session-1'));
     const ruth = state.people['ruth'];
