@@ -54,7 +54,7 @@ export type ClientToServer = {
   command: (envelope: CommandEnvelope, answer: (answer: CommandAnswer) => void) => void;
   catchUp: (after: number, answer: (answer: CatchUp | Refused) => void) => void;
   /** The server's time, ms since 1970. */
-  clock: (answer: (serverNow: number) => void) => void;
+  clock: (answer: (serverNow: number | Refused) => void) => void;
   mediaToken: (audience: AudienceId, answer: (answer: MediaTokenAnswer) => void) => void;
   /** Boxes for other devices of the same session; `delivered` says how many were connected. */
   sendBoxes: (boxes: SealedBox[], answer: (answer: { ok: true; delivered: number } | Refused) => void) => void;

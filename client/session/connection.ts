@@ -16,8 +16,8 @@ import { serverClock } from './serverClock.ts';
 /** An answer that has not come by then is asked for again; the command's id makes that harmless. */
 const ANSWER_WITHIN_MS = 5_000;
 const MEASURE_CLOCK_EVERY_MS = 60_000;
-/** A command that could not be stored is given again after this, for as long as it takes. */
-const STORE_AGAIN_MS = 1_000;
+/** What the server could not store or read is asked for again after this, for as long as it takes. */
+const ASK_AGAIN_MS = 1_000;
 
 export type SessionSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -64,11 +64,7 @@ export function openSocket({ personId, deviceId }: { personId: string; deviceId:
 }
 
 export function connectSession(options: SessionConnectionOptions, socket = openSocket(options)): SessionConnection {
-  const clock = serverClock(
-    () => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('clock'),
-    Date.now,
-    () => performance.now(),
-  );
+  const clock = serverClock(askClock, Date.now, () => performance.now());
   let held: Held | null = null;
   let catchingUp = false;
   let gapSince = false;
@@ -80,24 +76,41 @@ export function connectSession(options: SessionConnectionOptions, socket = openS
     options.onHeld(next);
   }
 
+  async function askClock(): Promise<number> {
+    const answer = await socket.timeout(ANSWER_WITHIN_MS).emitWithAck('clock');
+    if (typeof answer !== 'number') throw new Error(answer.refused);
+    return answer;
+  }
+
   async function catchUp(): Promise<void> {
     if (catchingUp) {
       gapSince = true;
       return;
     }
     catchingUp = true;
-    gapSince = false;
     try {
-      const answer = await ask(() => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('catchUp', held?.view.seq ?? 0));
-      if (!('type' in answer) || answer.type === 'nothing') return;
-      if (answer.type === 'view') return hold(takeView(held, answer));
-      const next = takeEvents(held, answer);
-      if (next !== 'gap') hold(next);
+      do {
+        gapSince = false;
+        await takeMissed();
+        // A gap that opened while the answer was on its way may not be in it.
+      } while (gapSince);
     } finally {
       catchingUp = false;
     }
-    // A gap that opened while the answer was on its way may not be in it.
-    if (gapSince) return catchUp();
+  }
+
+  async function takeMissed(): Promise<void> {
+    const answer = await ask(() => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('catchUp', held?.view.seq ?? 0));
+    if (!('type' in answer)) {
+      // Not now: too much was asked, or the log can't be read. What is missing stays missing until it is there.
+      gapSince = true;
+      return pause(ASK_AGAIN_MS);
+    }
+    if (answer.type === 'view') hold(takeView(held, answer));
+    if (answer.type !== 'events') return;
+    const next = takeEvents(held, answer);
+    if (next === 'gap') gapSince = true;
+    else hold(next);
   }
 
   /** Asks until there is an answer: a lost connection or a server that restarts only delays it. */
@@ -191,7 +204,7 @@ export function connectSession(options: SessionConnectionOptions, socket = openS
         const answer = await ask(() => timed().emitWithAck('command', envelope));
         // Ending for everybody must not happen later, when nobody expects it any more.
         if (answer.ok || answer.refused !== 'busy' || command.type === 'end') return answer;
-        await new Promise((done) => setTimeout(done, STORE_AGAIN_MS));
+        await pause(ASK_AGAIN_MS);
       }
     },
     mediaToken: (audience) => ask(() => timed().emitWithAck('mediaToken', audience)),
@@ -210,4 +223,8 @@ export function connectSession(options: SessionConnectionOptions, socket = openS
     backSoon: (on) => void socket.emit('backSoon', on),
     close: end,
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
 }

@@ -1,4 +1,5 @@
 import type { SeenEvent } from '#shared/session/events.ts';
+import type { SessionState } from '#shared/session/state.ts';
 import { cut, sight, view } from '#shared/session/view.ts';
 import type { Names, PresenceMap, ServerToClient } from '#shared/socketEvents.ts';
 import { taskQueue } from '#shared/taskQueue.ts';
@@ -31,12 +32,17 @@ export function broadcaster({ db, sockets, presence, multicast, onError }: Broad
     const all = sockets.of(session.sessionId);
     const changed = all.filter(({ data }) => seesAnew(steps, data.viewer));
     const others = all.filter((socket) => !changed.includes(socket));
-    const newFaces = steps.some(({ event }) => event.type === 'personArrived' || event.type === 'personAdmitted');
+    const newFaces = steps.flatMap(({ event }) =>
+      event.type === 'personArrived' || event.type === 'personAdmitted' ? event.person.personId : [],
+    );
     const [first] = all;
-    const names = first && (newFaces || changed.length > 0) ? await courseNames(db, first.data.courseId) : {};
+    const names =
+      first && (newFaces.length > 0 || changed.length > 0) ? await courseNames(db, first.data.courseId) : {};
     for (const socket of changed) socket.emit('view', viewMessage(names, presence(), socket.data));
-    sendEvents(others, steps, newFaces ? names : null);
-    for (const socket of all) closeReplaced(socket);
+    sendEvents(others, steps, newFaces.length > 0 ? names : null);
+    // Changes before they could be seen were not told.
+    if (newFaces.length > 0) tellPresence(others, presence().of(session.sessionId, newFaces));
+    for (const socket of all) closeReplaced(socket, steps);
   }
 
   /** Those who see the same get the same packet; whoever sees new faces gets the names of their own. */
@@ -65,14 +71,17 @@ export function broadcaster({ db, sockets, presence, multicast, onError }: Broad
       // Whoever misses steps asks for them at the next ones.
       inTurn(() => sendSteps(session, steps)).catch(onError);
     },
-    presence(sessionId: string, changes: PresenceMap): void {
-      for (const socket of sockets.of(sessionId)) {
-        const seen = view(socket.data.session.state(), socket.data.viewer).people;
-        const mine = Object.fromEntries(Object.entries(changes).filter(([personId]) => personId in seen));
-        if (Object.keys(mine).length > 0) socket.emit('presence', mine);
-      }
-    },
+    presence: (sessionId: string, changes: PresenceMap): void => tellPresence(sockets.of(sessionId), changes),
   };
+}
+
+/** Tells each how those are whom they may see. */
+function tellPresence(receivers: KinroomSocket[], changes: PresenceMap): void {
+  for (const socket of receivers) {
+    const seen = view(socket.data.session.state(), socket.data.viewer).people;
+    const mine = Object.fromEntries(Object.entries(changes).filter(([personId]) => personId in seen));
+    if (Object.keys(mine).length > 0) socket.emit('presence', mine);
+  }
 }
 
 function seesAnew(steps: Step[], viewer: KinroomSocket['data']['viewer']): boolean {
@@ -80,8 +89,12 @@ function seesAnew(steps: Step[], viewer: KinroomSocket['data']['viewer']): boole
 }
 
 /** A person who went on with another device is told so on the first one, which is then closed. */
-function closeReplaced(socket: KinroomSocket): void {
-  const { session, viewer, deviceId, entered } = socket.data;
-  const person = session.state().people[viewer.personId];
-  if (person && entered && person.device.deviceId !== deviceId) closeFor(socket, 'otherDevice');
+function closeReplaced(socket: KinroomSocket, steps: Step[]): void {
+  const { session, viewer, deviceId } = socket.data;
+  const isMine = ({ people }: SessionState): boolean => people[viewer.personId]?.device.deviceId === deviceId;
+  const now = session.state();
+  // Only a device that had the place: another one may be on its way in just now.
+  if (steps.some(({ before }) => isMine(before)) && now.people[viewer.personId] && !isMine(now)) {
+    closeFor(socket, 'otherDevice');
+  }
 }

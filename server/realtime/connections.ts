@@ -9,6 +9,8 @@ export type SocketData = {
   deviceId: string;
   courseId: string;
   session: LiveSession;
+  /** When it asked to come in, ms. */
+  openedAt: number;
   /** This device has come to the door (or is in the room): if its person goes on elsewhere, it must go. */
   entered: boolean;
   /** Its person is here as long as this socket is: not one that only asks whether to go on with this device. */

@@ -1,21 +1,23 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { z } from 'zod';
 import type { Command } from '#shared/session/commands.ts';
-import { commandEnvelope } from '#shared/session/commands.schema.ts';
 import { isStaff, staffInRoom } from '#shared/session/roles.ts';
 import { mediaIdentity } from '#shared/session/roster.ts';
+import type { PersonId, SessionState } from '#shared/session/state.ts';
 import { cut, sight } from '#shared/session/view.ts';
 import type { CatchUp } from '#shared/socketEvents.ts';
-import { audienceId, rostersAsk, sealedBoxes, sequence } from '#shared/socketEvents.schema.ts';
+import { messages } from '#shared/socketEvents.schema.ts';
 import type { Livekit } from '../livekit/client.ts';
+import type { MessageName, Watch } from '../metrics/watch.ts';
 import { recordAgreement } from '../records/agreement.ts';
-import { refuse, type LiveSession } from '../sessions/live.ts';
+import { refuse, type LiveSession, type Unless } from '../sessions/live.ts';
 import type { Db } from '../storage/open.ts';
 import { isInRoom, type KinroomSocket, type SocketBook } from './connections.ts';
 import { courseNames, namesFor, viewMessage } from './names.ts';
 import type { PresenceBook } from './presence.ts';
 import type { Relay } from './relay.ts';
 
-/** Messages one socket may send in ten seconds: far above what hands can press. */
+/** Messages one device may send in ten seconds, through however many sockets: far above what hands can press. */
 const MESSAGES_IN_TEN_SECONDS = 120;
 /** After this long without a connection staff count as gone for good when other staff come to open the room. */
 const STAFF_LOST_MS = 30_000;
@@ -29,14 +31,15 @@ export type MessageOptions = {
   presence: PresenceBook;
   relay: Relay;
   now(): number;
-  /** What is known of a socket's person has changed: entered, counted, back soon. */
+  watch: Watch;
+  /** What is known of a socket's person has changed: entered, back soon. */
   onStanding(socket: KinroomSocket): void;
   onError(error: unknown): void;
 };
 
 /** Returns what answers a socket's messages; each is limited, checked, and answered with a code when it is refused. */
 export function messageListener(options: MessageOptions): (socket: KinroomSocket) => void {
-  const { db, livekit, sockets, presence, relay, now, onStanding, onError } = options;
+  const { db, livekit, sockets, presence, relay, now, watch, onStanding, onError } = options;
   const limiter = new RateLimiterMemory({ points: MESSAGES_IN_TEN_SECONDS, duration: 10 });
 
   return (socket) => {
@@ -45,29 +48,28 @@ export function messageListener(options: MessageOptions): (socket: KinroomSocket
     const { sessionId } = session;
     const { personId, role } = viewer;
 
-    on(socket, 'command', commandEnvelope, async (envelope) => {
+    on(socket, 'command', async (envelope) => {
       const command = unasked(socket, envelope.command);
+      const isHere = ({ people }: SessionState) => people[personId]?.device.deviceId === data.deviceId;
       // A device that its person left behind may no longer speak for them, except to come back.
-      const here = session.state().people[personId];
-      if (command.type !== 'enter' && here && here.device.deviceId !== data.deviceId) return refuse('elsewhere');
+      const leftBehind: Unless = (state) =>
+        command.type !== 'enter' && state.people[personId] && !isHere(state) ? 'elsewhere' : null;
       if (command.type === 'enter') {
         if (command.device.deviceId !== data.deviceId) return refuse('badRequest');
         data.entered = true;
       }
-      if (command.type === 'openAudience' && here?.status === 'waiting') await dropLostStaff(session);
+      if (command.type === 'openAudience' && isHere(session.state())) await dropLostStaff(session, personId);
       const actor = { by: 'person', personId, role, familyId: data.familyId } as const;
-      const answer = await session.give(actor, { ...envelope, command });
+      const answer = await session.give(actor, { ...envelope, command }, leftBehind);
       if (command.type === 'enter') {
-        data.entered = answer.ok;
-        // Only now that the person is in the session do others hear that they are here.
-        if (answer.ok && session.state().people[personId]?.device.deviceId === data.deviceId) data.counted = true;
+        data.entered = isHere(session.state());
         onStanding(socket);
         if (answer.ok) await recordAgreement(db, personId, command.ticks, now());
       }
       return answer;
     });
 
-    on(socket, 'catchUp', sequence, async (after): Promise<CatchUp> => {
+    on(socket, 'catchUp', async (after): Promise<CatchUp> => {
       const { seq } = session.state();
       if (after === seq) return { type: 'nothing' };
       const steps = after > seq ? [] : session.steps(after);
@@ -80,27 +82,28 @@ export function messageListener(options: MessageOptions): (socket: KinroomSocket
       return { type: 'events', events, names: namesFor(names, data) };
     });
 
-    on(socket, 'mediaToken', audienceId, async (audience) => {
+    on(socket, 'mediaToken', async (audience) => {
       if (session.state().phase === 'ended') return refuse('ended');
       if (!isInRoom(data)) return refuse('notInRoom');
       const { mediaRoom } = session.state().audiences[audience];
       const token = await livekit.mintToken(mediaIdentity(personId, data.deviceId), mediaRoom);
+      watch.tokenGiven({ sessionId, deviceId: data.deviceId });
       return { ok: true, url: livekit.url, token } as const;
     });
 
-    on(socket, 'sendBoxes', sealedBoxes, async (boxes) => {
+    on(socket, 'sendBoxes', async (boxes) => {
       if (!isInRoom(data)) return refuse('notInRoom');
       if (boxes.some((box) => box.from !== data.deviceId || box.sessionId !== sessionId)) return refuse('badRequest');
       return { ok: true, delivered: relay.sendBoxes(session, boxes) } as const;
     });
 
-    on(socket, 'askForKey', audienceId, async (audience) => {
+    on(socket, 'askForKey', async (audience) => {
       if (!isInRoom(data)) return refuse('notInRoom');
       const wanted = { audience, personId, deviceId: data.deviceId };
       return { ok: true, asked: relay.askForKey(socket, wanted) } as const;
     });
 
-    on(socket, 'rosters', rostersAsk, async ({ audience, after }) => {
+    on(socket, 'rosters', async ({ audience, after }) => {
       // Staff at the door need the last one to open the room anew when nobody is there to let them in.
       if (!isInRoom(data) && !isStaff(role)) return refuse('notInRoom');
       const rosters = session.since(0).flatMap((event) => {
@@ -110,15 +113,13 @@ export function messageListener(options: MessageOptions): (socket: KinroomSocket
       return { ok: true, rosters } as const;
     });
 
-    socket.on('clock', (answer) => {
-      if (typeof answer === 'function') unlessTooMany(socket, () => (answer as (at: number) => void)(now()));
-    });
-    socket.on('backSoon', (away) => {
-      if (!data.counted) return;
-      unlessTooMany(socket, () => {
-        data.backSoon = away === true;
-        onStanding(socket);
-      });
+    on(socket, 'clock', async () => now());
+
+    on(socket, 'backSoon', async (away) => {
+      if (!data.counted) return refuse('notInRoom');
+      data.backSoon = away;
+      onStanding(socket);
+      return { ok: true } as const;
     });
   };
 
@@ -135,7 +136,8 @@ export function messageListener(options: MessageOptions): (socket: KinroomSocket
   }
 
   /** Nobody may stand before a door that only absent colleagues could open (SPEC P6); one who is there can. */
-  async function dropLostStaff(session: LiveSession): Promise<void> {
+  async function dropLostStaff(session: LiveSession, by: PersonId): Promise<void> {
+    if (session.state().people[by]?.status !== 'waiting') return;
     const staff = staffInRoom(session.state());
     if (staff.some(({ personId }) => presence.lostFor(session.sessionId, personId) < STAFF_LOST_MS)) return;
     for (const { personId, since } of staff) {
@@ -144,23 +146,27 @@ export function messageListener(options: MessageOptions): (socket: KinroomSocket
     }
   }
 
-  /** For messages whose loss does no harm: those over the limit are dropped. */
-  function unlessTooMany(socket: KinroomSocket, work: () => void): void {
-    limiter.consume(socket.id).then(work, () => {});
-  }
-
-  type Ask = 'command' | 'catchUp' | 'mediaToken' | 'sendBoxes' | 'askForKey' | 'rosters';
-  type Schema<T> = { safeParse(input: unknown): { success: true; data: T } | { success: false } };
-
-  /** Every message with an answer goes through here: rate, shape, then the work; whatever fails gets a code. */
-  function on<T>(socket: KinroomSocket, name: Ask, schema: Schema<T>, work: (input: T) => Promise<object>): void {
-    socket.on(name, (input: unknown, answer: unknown) => {
-      const reply = typeof answer === 'function' ? (answer as (answer: object) => void) : (): void => {};
-      const parsed = schema.safeParse(input);
+  /** Every message goes through here: rate, shape, then the work; whatever fails gets a code, if an answer is wanted. */
+  function on<N extends MessageName>(
+    socket: KinroomSocket,
+    name: N,
+    work: (...held: z.output<(typeof messages)[N]>) => Promise<object | number>,
+  ): void {
+    const { session, viewer, deviceId } = socket.data;
+    socket.on(name, (...received) => {
+      const answer = received.at(-1);
+      const wanted = typeof answer === 'function';
+      const parsed = messages[name].safeParse(wanted ? received.slice(0, -1) : received);
+      const held = parsed.success ? (parsed.data as z.output<(typeof messages)[N]>) : null;
+      const answered = watch.message(name, session.sessionId, commandTypeOf(held));
+      const reply = (outcome: object | number): void => {
+        if (wanted) (answer as (outcome: object | number) => void)(outcome);
+        answered(outcome);
+      };
       limiter
-        .consume(socket.id)
+        .consume(`${viewer.personId} ${deviceId}`)
         .then(
-          () => (parsed.success ? work(parsed.data) : refuse('badRequest')),
+          () => (held === null ? refuse('badRequest') : work(...held)),
           () => refuse('tooMany'),
         )
         .then(reply)
@@ -170,4 +176,11 @@ export function messageListener(options: MessageOptions): (socket: KinroomSocket
         });
     });
   }
+}
+
+function commandTypeOf(held: unknown[] | null): Command['type'] | undefined {
+  const [first] = held ?? [];
+  return typeof first === 'object' && first !== null && 'command' in first
+    ? (first.command as Command).type
+    : undefined;
 }

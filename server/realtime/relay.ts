@@ -1,9 +1,15 @@
 import type { SealedBox } from '#shared/session/roster.ts';
 import type { KeyWanted } from '#shared/socketEvents.ts';
-import type { Bus, Connected } from '../nodes/bus.ts';
+import type { Bus, Connected, NodeMessage } from '../nodes/bus.ts';
 import type { LiveSession } from '../sessions/live.ts';
 import { closeFor, isInRoom, type KinroomSocket, type SocketBook } from './connections.ts';
 import type { PresenceBook } from './presence.ts';
+
+/** `at`: when the connection was opened, ms by the clock of its node: the word may come after a newer connection. */
+type Opened = Extract<NodeMessage, { type: 'opened' }> & { at?: number };
+
+/** Clocks of two nodes may differ by so much. A connection that is wrongly kept ends by itself when it is dead. */
+const CLOCKS_APART_MS = 2_000;
 
 export type Relay = ReturnType<typeof relay>;
 
@@ -26,23 +32,28 @@ export function relay(sockets: SocketBook, presence: () => PresenceBook, bus: Bu
   }
 
   function passKeyWanted(sessionId: string, wanted: KeyWanted, besides: KinroomSocket | null): number {
-    const able = sockets.of(sessionId).filter((socket) => socket !== besides && isInRoom(socket.data));
+    const able = sockets.of(sessionId).filter((socket) => {
+      const { session } = socket.data;
+      const asker = session.state().people[wanted.personId];
+      // Where the log is behind, one who was sent out may still count as inside; who came in since is not theirs to know.
+      return socket !== besides && isInRoom(socket.data) && asker?.status === 'admitted';
+    });
     for (const socket of able) socket.emit('keyWanted', wanted);
     return able.length;
   }
 
-  function closeOlder(sessionId: string, personId: string, deviceId: string, besides: KinroomSocket | null): void {
-    for (const socket of sockets.of(sessionId)) {
-      const same = socket.data.viewer.personId === personId && socket.data.deviceId === deviceId;
-      if (same && socket !== besides) closeFor(socket, 'otherTab');
-    }
+  function ofDevice({ sessionId, personId, deviceId }: Omit<Opened, 'type'>): KinroomSocket[] {
+    return sockets.of(sessionId).filter(({ data }) => data.viewer.personId === personId && data.deviceId === deviceId);
   }
 
   return {
     passBoxes,
     passKeyWanted: (sessionId: string, wanted: KeyWanted) => void passKeyWanted(sessionId, wanted, null),
-    closeOlder: (sessionId: string, personId: string, deviceId: string) =>
-      closeOlder(sessionId, personId, deviceId, null),
+    /** A device has opened a connection to another node: its older ones here close. */
+    openedElsewhere(opened: Opened): void {
+      const older = (opened.at ?? 0) - CLOCKS_APART_MS;
+      for (const socket of ofDevice(opened)) if (socket.data.openedAt < older) closeFor(socket, 'otherTab');
+    },
 
     /** Returns to how many connected devices the boxes went. */
     sendBoxes({ sessionId }: LiveSession, boxes: SealedBox[]): number {
@@ -63,12 +74,15 @@ export function relay(sockets: SocketBook, presence: () => PresenceBook, bus: Bu
       if (far.length > 0) bus.send({ type: 'keyWanted', sessionId, wanted });
       return passKeyWanted(sessionId, wanted, socket) + far.length;
     },
-    /** A device has a new connection: its older ones, wherever they are, close. */
+    /** A device has a new connection: its older ones, wherever they are, close. A slow handshake may make this one older. */
     opened(socket: KinroomSocket): void {
-      const { session, viewer, deviceId } = socket.data;
-      const { personId } = viewer;
-      closeOlder(session.sessionId, personId, deviceId, socket);
-      bus.send({ type: 'opened', sessionId: session.sessionId, personId, deviceId });
+      const { session, viewer, deviceId, openedAt } = socket.data;
+      const { sessionId } = session;
+      const opened: Opened = { type: 'opened', sessionId, personId: viewer.personId, deviceId, at: openedAt };
+      const others = ofDevice(opened).filter((other) => other !== socket);
+      if (others.some(({ data }) => data.openedAt > openedAt)) return closeFor(socket, 'otherTab');
+      for (const other of others) closeFor(other, 'otherTab');
+      bus.send(opened);
     },
   };
 }

@@ -10,7 +10,7 @@ const LONGEST_MESSAGE_BYTES = 64_000;
 
 type NoEvents = Record<string, never>;
 
-export type RealtimeOptions = HandshakeOptions & Omit<RoomsOptions, 'multicast'> & { publicUrl: string | null };
+export type RealtimeOptions = HandshakeOptions & Omit<RoomsOptions, 'multicast'>;
 
 export type Realtime = { rooms: Rooms; close(): Promise<void> };
 
@@ -31,7 +31,8 @@ export function socketServer(http: HttpServer, options: RealtimeOptions): Realti
       if (sockets.length > 0) io.to(sockets.map(({ id }) => id)).emit(event, ...message);
     },
   });
-  io.use((socket, next) => void handshake(options)(socket, next));
+  const shakeHands = handshake(options);
+  io.use((socket, next) => void shakeHands(socket, next));
   io.on('connection', (socket) => rooms.accept(socket));
   return {
     rooms,

@@ -16,6 +16,8 @@ const MOST_CONFLICTS = 50;
 /** An event with the state it fell into: what a broadcast needs to cut it for each viewer. */
 export type Step = { event: StoredEvent; before: SessionState; after: SessionState };
 
+export type Unless = (state: SessionState) => RefusalCode | null;
+
 /** A session that this process holds: commands go in one after the other, events come out stored. */
 export type LiveSession = {
   sessionId: string;
@@ -24,7 +26,8 @@ export type LiveSession = {
   since(seq: number): StoredEvent[];
   /** The states between events, for cutting old events: each event with the state it fell into. */
   steps(after: number): Step[];
-  give(actor: Actor, envelope: CommandEnvelope): Promise<CommandAnswer>;
+  /** `unless` may refuse it before it is decided, by the state that it would be decided on. */
+  give(actor: Actor, envelope: CommandEnvelope, unless?: Unless): Promise<CommandAnswer>;
   /** Reads what other processes have stored. Rejects when the log can't be read. */
   catchUp(): Promise<void>;
   close(): void;
@@ -58,7 +61,7 @@ export async function openLiveSession(sessionId: string, options: LiveOptions): 
     state: () => state,
     since: (seq) => log.slice(seq),
     steps: (after) => stepsOf(log.slice(after), fold(log.slice(0, after), emptySession(sessionId))),
-    give: (actor, envelope) => inTurn(() => answer(actor, envelope)),
+    give: (actor, envelope, unless = () => null) => inTurn(() => answer(actor, envelope, unless)),
     catchUp: () => inTurn(readOn),
     close: () => timer.stop(),
   };
@@ -68,12 +71,13 @@ export async function openLiveSession(sessionId: string, options: LiveOptions): 
   timer.arm(state);
   return session;
 
-  async function answer(actor: Actor, { commandId, command }: CommandEnvelope): Promise<CommandAnswer> {
+  async function answer(actor: Actor, { commandId, command }: CommandEnvelope, unless: Unless): Promise<CommandAnswer> {
     const who = actor.by === 'timer' ? 'timer' : actor.personId;
     if (!options.storing()) return refuse('busy');
     try {
       for (let tries = 0; tries < MOST_CONFLICTS; tries += 1) {
-        const decision = decide(state, command, actor, now());
+        const refused = unless(state);
+        const decision = refused === null ? decide(state, command, actor, now()) : { refused };
         if ('events' in decision) {
           const stored = await append(decision.events, { actor: who, commandId });
           if (stored !== 'conflict') return { ok: true, seq: state.seq };

@@ -1,9 +1,11 @@
+import type { Phase } from '#shared/session/state.ts';
 import { openSessions } from '../storage/courses.ts';
 import { lastSeqs } from '../storage/sessionLog.ts';
 import { openLiveSession, type LiveOptions, type LiveSession } from './live.ts';
 
 /** The sessions this process holds, each loaded once. */
 export type Sessions = {
+  /** The session with all that is stored of it by now. Rejects when the log can't be read. */
   find(sessionId: string): Promise<LiveSession>;
   /** The session whose group meets in this media room, as the log has it now; null where there is none. */
   byMediaRoom(mediaRoom: string): Promise<LiveSession | null>;
@@ -13,6 +15,8 @@ export type Sessions = {
   ring(sessionId: string, seq: number): void;
   /** Looks whether other processes have stored what nobody rang for. */
   poll(): Promise<void>;
+  /** The phase of every session that is held here. */
+  phases(): Phase[];
   close(): void;
 };
 
@@ -21,9 +25,16 @@ export function sessionRegistry(options: LiveOptions): Sessions {
   const loaded = new Map<string, Promise<LiveSession>>();
   const open = new Map<string, LiveSession>();
 
-  function find(sessionId: string): Promise<LiveSession> {
+  async function find(sessionId: string): Promise<LiveSession> {
     const known = loaded.get(sessionId);
-    if (known) return known;
+    if (!known) return load(sessionId);
+    const session = await known;
+    // Whoever asks may come from another process, which knew more.
+    if (shared) await session.catchUp();
+    return session;
+  }
+
+  function load(sessionId: string): Promise<LiveSession> {
     const opening = openLiveSession(sessionId, options);
     loaded.set(sessionId, opening);
     opening.then(
@@ -68,6 +79,7 @@ export function sessionRegistry(options: LiveOptions): Sessions {
         if ((stored.get(session.sessionId) ?? 0) > session.state().seq) await session.catchUp();
       }
     },
+    phases: () => [...open.values()].map((session) => session.state().phase),
     close() {
       for (const session of open.values()) session.close();
     },
