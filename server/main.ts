@@ -1,12 +1,15 @@
-import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
 import { readConfig, type Config } from './config.ts';
 import { newId, newToken } from './access/tokens.ts';
 import { demoStaffLink, ensureDemo } from './demo/demo.ts';
 import { httpApp } from './http/app.ts';
+import { httpServer } from './http/httpServer.ts';
 import type { Link, ServerMessage } from './launcherMessages.ts';
 import { connectLivekit, type Livekit } from './livekit/client.ts';
+import { openLog } from './metrics/log.ts';
+import { askSfu, keepAsking, readiness } from './metrics/readiness.ts';
+import { openWatch } from './metrics/watch.ts';
 import { loneBus, redisBus, type Bus } from './nodes/bus.ts';
 import { socketServer } from './realtime/socketServer.ts';
 import { belongs, runEffects } from './sessions/effects.ts';
@@ -15,7 +18,7 @@ import { sessionRegistry } from './sessions/registry.ts';
 import { openStorage, type Db } from './storage/open.ts';
 import { secretNamed } from './storage/secrets.ts';
 
-const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' });
+const log = openLog(process.env['LOG_LEVEL']);
 const now = (): number => Date.now();
 
 /** How late another node's events may come when its ring was lost. */
@@ -32,12 +35,7 @@ function tell(message: ServerMessage): Promise<void> {
   return new Promise((done) => (process.send ? process.send(message, () => done()) : done()));
 }
 
-/** A failure is logged by its kind and message; what people sent never is. */
-function onError(error: unknown): void {
-  log.error({ err: error instanceof Error ? error : new Error(String(error)) }, 'failed');
-}
-
-async function start(config: Config, livekit: Livekit): Promise<void> {
+async function start(config: Config, livekit: Livekit, sfuUrl: string): Promise<void> {
   const opened = await openStorage(config);
   if ('problem' in opened) return fail(opened.problem.lines);
   const { storage } = opened;
@@ -46,6 +44,8 @@ async function start(config: Config, livekit: Livekit): Promise<void> {
   const openDemo = (links: string): Promise<Link[]> => ensureDemo(db, links, config.origin, now());
   const links = secret === null ? [] : await storage.exclusively(() => openDemo(secret));
 
+  const watch = openWatch({ log, phases: () => sessions.phases() });
+  const onError = watch.failed;
   const health = storageHealth(storage.ping, (storing) => realtime.rooms.storing(storing));
   const notStored = (error: unknown): void => {
     onError(error);
@@ -65,6 +65,12 @@ async function start(config: Config, livekit: Livekit): Promise<void> {
     storing: health.storing,
     onError: notStored,
   });
+  const ready = readiness({
+    database: storage.ping,
+    sfu: (signal) => askSfu(sfuUrl, signal),
+    ...(bus.alone ? {} : { redis: bus.ping }),
+  });
+  const asking = keepAsking(ready, watch.parts);
   const app = httpApp({
     db,
     sessions,
@@ -73,13 +79,13 @@ async function start(config: Config, livekit: Livekit): Promise<void> {
     onError,
     publicUrl: config.publicUrl,
     clientFolder: fileURLToPath(new URL('../client', import.meta.url)),
+    operations: { watch, readiness: ready, metricsToken: config.metricsToken },
     staffLink: (role) => (secret === null ? null : demoStaffLink(secret, config.origin, role)),
   });
-  const http = createServer(app);
-  const secure = config.publicUrl?.startsWith('https:') ?? false;
+  const http = httpServer(app);
   const { publicUrl } = config;
   const { storing } = health;
-  const realtime = socketServer(http, { db, sessions, livekit, bus, now, secure, publicUrl, storing, onError });
+  const realtime = socketServer(http, { db, sessions, livekit, bus, now, publicUrl, storing, watch, onError });
   await sessions.wake();
   effects.kick();
   const polling = shared ? every(POLL_MS, () => sessions.poll().catch(notStored)) : null;
@@ -89,6 +95,7 @@ async function start(config: Config, livekit: Livekit): Promise<void> {
     if (stopping) return;
     stopping = true;
     polling?.();
+    asking.stop();
     health.stop();
     sessions.close();
     await realtime.close();
@@ -103,6 +110,11 @@ async function start(config: Config, livekit: Livekit): Promise<void> {
   // Without its launcher nobody would restart or stop it.
   process.on('disconnect', () => void stop());
   process.on('unhandledRejection', onError);
+  // Node's own words would quote what was being worked on. The launcher starts the server again.
+  process.on('uncaughtException', (error) => {
+    log.error('crashed', { error });
+    process.exit(1);
+  });
 
   await listen(http, config.port);
   await tell({ type: 'ready', url: config.origin, links });
@@ -136,7 +148,7 @@ function every(ms: number, work: () => Promise<void>): () => void {
 }
 
 /** A server that died holds its port for a moment longer, so a busy port is tried a few times before giving up. */
-async function listen(http: ReturnType<typeof createServer>, port: number): Promise<void> {
+async function listen(http: Server, port: number): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     const error = await new Promise<NodeJS.ErrnoException | null>((done) => {
       http.once('error', done);
@@ -163,5 +175,5 @@ else if (read.config.livekit === null) {
     'Start Kinroom with npm start, or set LIVEKIT_URL with its key and secret.',
   ]);
 } else {
-  await start(read.config, connectLivekit(read.config.livekit));
+  await start(read.config, connectLivekit(read.config.livekit), read.config.livekit.apiUrl);
 }

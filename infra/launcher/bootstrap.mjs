@@ -27,6 +27,11 @@ const commands = {
     const { build } = await import('./build.mjs');
     return (await build(root)) ? 0 : 1;
   },
+  doctor: async () => {
+    const { register } = await import('tsx/esm/api');
+    register();
+    return (await import('./doctor.ts')).doctor({ root });
+  },
   check: async () => (await import('./check.mjs')).check(root),
   test: async (args) => (await import('./test.mjs')).test(root, args),
   bench: async (args) => (await import('./measure.mjs')).measure(root, 'bench', args),

@@ -13,18 +13,27 @@ export function newSfuKeys(): SfuKeys {
 
 type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>;
 
+const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet)/;
+
+/** Where media comes in: an IPv4 address and the interface that takes it; null for the SFU's own choice of them. */
+export type MediaPath = { address: string; interfaceName: string | null };
+
 /**
- * The IPv4 address that media is sent to: of a real interface before one of a virtual bridge, and loopback only when
- * there is nothing else. On 127.0.0.1 the SFU's ICE over TCP does not work (measured with 1.13.3).
+ * The path of `nodeIp`, else of a real interface before one of a virtual bridge, and of loopback only when there is
+ * nothing else. On 127.0.0.1 the SFU's ICE over TCP does not work (measured with 1.13.3). The interface must be named:
+ * the SFU listens on all, but announces one address and answers there only where that is the first interface's (1.13.3
+ * with two interfaces: no connection to the second one's address, neither UDP nor TCP). An address that is none of this
+ * computer's own is taken to lead to the interface that would be chosen without it.
  */
-export function mediaAddress(interfaces: Interfaces = networkInterfaces()): string {
-  const usable = Object.entries(interfaces).flatMap(([name, addresses]) =>
-    (addresses ?? [])
-      .filter(({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'))
-      .map(({ address }) => ({ virtual: /^(docker|br-|veth|virbr|vmnet|vboxnet)/.test(name), address })),
+export function mediaPath(nodeIp: string | null, interfaces: Interfaces = networkInterfaces()): MediaPath {
+  const own = Object.entries(interfaces).flatMap(([interfaceName, addresses]) =>
+    (addresses ?? []).filter(({ family }) => family === 'IPv4').map((found) => ({ ...found, interfaceName })),
   );
-  const best = usable.find(({ virtual }) => !virtual) ?? usable[0];
-  return best?.address ?? '127.0.0.1';
+  const named = own.find(({ address }) => address === nodeIp);
+  if (named) return { address: named.address, interfaceName: named.interfaceName };
+  const usable = own.filter(({ internal, address }) => !internal && !address.startsWith('169.254.'));
+  const best = usable.find(({ interfaceName }) => !VIRTUAL.test(interfaceName)) ?? usable[0];
+  return { address: nodeIp ?? best?.address ?? '127.0.0.1', interfaceName: best?.interfaceName ?? null };
 }
 
 function hasIpv6Loopback(interfaces: Interfaces): boolean {
@@ -36,6 +45,7 @@ export type SfuSettings = { ports: SfuPorts; keys: SfuKeys; nodeIp: string | nul
 /** The SFU's configuration as the text of LIVEKIT_CONFIG (JSON, which is YAML): no file holds the secret. */
 export function sfuConfig({ ports, keys, nodeIp, webhookUrl }: SfuSettings): string {
   const interfaces = networkInterfaces();
+  const { address, interfaceName } = mediaPath(nodeIp, interfaces);
   return JSON.stringify({
     port: ports.http,
     // Signalling comes from this computer: a browser on it, or the proxy that holds the certificate.
@@ -43,7 +53,8 @@ export function sfuConfig({ ports, keys, nodeIp, webhookUrl }: SfuSettings): str
     rtc: {
       tcp_port: ports.tcp,
       udp_port: ports.udp,
-      node_ip: nodeIp ?? mediaAddress(interfaces),
+      node_ip: address,
+      ...(interfaceName === null ? {} : { interfaces: { includes: [interfaceName] } }),
       use_external_ip: false,
       // The default of 500 ms and more keeps people waiting for their first picture when several enter together.
       pli_throttle: { low_quality: '100ms', mid_quality: '100ms', high_quality: '100ms' },

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
+import { askWithKey } from './sfuApi.ts';
 import { sfuConfig, type SfuKeys, type SfuSettings } from './sfuConfig.ts';
 
 const POLL_MS = 30;
@@ -31,23 +31,9 @@ export async function sfuAnswers(port: () => number, keys: SfuKeys, signal: Abor
 
 async function answersWithOurKey(port: number, keys: SfuKeys, signal: AbortSignal): Promise<boolean> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/twirp/livekit.RoomService/ListRooms`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${listToken(keys)}` },
-      body: '{}',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
-    });
-    await response.arrayBuffer();
-    return response.ok;
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);
+    return (await askWithKey(`http://127.0.0.1:${port}`, keys, patience)) === 'accepted';
   } catch {
     return false;
   }
-}
-
-/** A LiveKit access token that may list rooms and nothing else, for a minute. */
-function listToken({ apiKey, apiSecret }: SfuKeys): string {
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const expires = Math.floor(Date.now() / 1000) + 60;
-  const content = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ iss: apiKey, exp: expires, video: { roomList: true } })}`;
-  return `${content}.${createHmac('sha256', apiSecret).update(content).digest('base64url')}`;
 }

@@ -1,89 +1,75 @@
-import express, { type Express } from 'express';
-import helmet from 'helmet';
-import { join } from 'node:path';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import { mayComeFrom } from '../access/origin.ts';
 import type { HttpContext } from './context.ts';
 import { deviceRoutes } from './devices.ts';
+import { securityHeaders } from './headers.ts';
 import { httpLimits } from './limits.ts';
 import { linkRoutes } from './links.ts';
 import { livekitWebhook } from './livekitWebhook.ts';
+import { observe } from './observe.ts';
+import { operationRoutes, type Operations } from './operations.ts';
+import { pageRoutes } from './pages.ts';
 import { problemHandler, sendProblem } from './problems.ts';
 import { seatRoutes } from './seats.ts';
+
+/** Ours are a tenth of it. */
+const LONGEST_ADDRESS = 2_000;
+const LONGEST_BODY = '16kb';
 
 export type HttpOptions = Omit<HttpContext, 'limits' | 'secure'> & {
   publicUrl: string | null;
   /** Where the built pages are. */
   clientFolder: string;
+  operations: Operations;
   onError(error: unknown): void;
 };
 
 export function httpApp(options: HttpOptions): Express {
-  const { publicUrl, clientFolder, onError, livekit, db, sessions, now, staffLink } = options;
+  const { publicUrl, clientFolder, operations, onError, livekit, db, sessions, now, staffLink } = options;
   const secure = publicUrl?.startsWith('https:') ?? false;
   const context: HttpContext = { db, sessions, livekit, now, staffLink, secure, limits: httpLimits() };
   const app = express();
   app.disable('x-powered-by');
+  app.enable('case sensitive routing');
   // Only with a public address is there a proxy in front whose word on the client's address counts.
-  if (publicUrl !== null) app.set('trust proxy', 'loopback, uniquelocal');
-  app.use(securityHeaders(livekit.url, secure));
+  app.set('trust proxy', publicUrl !== null && 'loopback, uniquelocal');
 
-  app.get('/healthz', (_request, response) => void response.json({ ok: true }));
-  app.use('/api', (_request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    next();
-  });
-  app.use('/api', livekitWebhook(context));
-  app.use('/api', (request, response, next) => {
-    if (request.method !== 'GET' && !mayComeFrom(request.headers, publicUrl)) {
-      return sendProblem(response, 'foreignOrigin');
-    }
-    next();
-  });
-  app.use('/api', express.json({ limit: '16kb' }), linkRoutes(context), deviceRoutes(context), seatRoutes(context));
-  app.use('/api', (_request, response) => sendProblem(response, 'notFound'));
-
-  app.use(
-    '/assets',
-    express.static(join(clientFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  app.use(securityHeaders(livekit.url, secure), observe(operations.watch));
+  app.use((request, response, next) =>
+    request.originalUrl.length > LONGEST_ADDRESS ? sendProblem(response, 'badRequest') : next(),
   );
-  app.use(express.static(clientFolder, { index: false, maxAge: '1h' }));
-  app.get(['/', '/join', '/room/:personId'], (_request, response) => {
-    response.set('Cache-Control', 'no-store').sendFile(join(clientFolder, 'index.html'));
-  });
-  app.use((_request, response) => {
-    response.status(404).set('Cache-Control', 'no-store').sendFile(join(clientFolder, 'index.html'));
-  });
+  app.use(operationRoutes(operations));
+  app.use('/api', api(context, publicUrl));
+  app.use(pageRoutes(clientFolder));
   app.use(problemHandler(onError));
   return app;
 }
 
-/** Nothing from anywhere else: scripts, workers and connections only to us and the SFU. */
-function securityHeaders(livekitUrl: string, secure: boolean): express.RequestHandler[] {
-  const sfu = [livekitUrl, livekitUrl.replace(/^ws/, 'http')];
-  const protect = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        connectSrc: ["'self'", ...sfu],
-        workerSrc: ["'self'"],
-        mediaSrc: ["'self'", 'blob:'],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: secure,
-    referrerPolicy: { policy: 'no-referrer' },
-  });
-  const allow = 'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()';
+/** Everything under /api: first what holds for all of it, then one router per resource. */
+function api(context: HttpContext, publicUrl: string | null): RequestHandler[] {
+  const { limits } = context;
   return [
-    protect,
     (_request, response, next) => {
-      response.set('Permissions-Policy', allow);
+      response.set('Cache-Control', 'no-store');
       next();
     },
+    // The SFU is no browser: it is let in by its signature, and many rooms may speak from its one address.
+    livekitWebhook(context),
+    async (request, response, next) => {
+      if (!(await limits.request(request))) return sendProblem(response, 'tooMany');
+      if (!mayComeFrom(request.headers, publicUrl)) return sendProblem(response, 'foreignOrigin');
+      // By itself Express would answer OPTIONS and tell what there is.
+      if (!['GET', 'HEAD', 'POST'].includes(request.method)) return sendProblem(response, 'notFound');
+      next();
+    },
+    // No page of ours sends a compressed body, and unpacking one is work.
+    express.json({ limit: LONGEST_BODY, inflate: false }),
+    ...browserRoutes(context),
+    (_request, response) => sendProblem(response, 'notFound'),
   ];
+}
+
+/** The routes that pages call; a test takes them from here to send each what it can't read. */
+export function browserRoutes(context: HttpContext): Router[] {
+  return [linkRoutes(context), deviceRoutes(context), seatRoutes(context)];
 }

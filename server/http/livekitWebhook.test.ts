@@ -21,7 +21,14 @@ beforeEach(async () => {
   await addCourse(db, { ...course, demo: 0 }, [], []);
   const row = { course_id: 'c', label: 'L', title: 'T', planned_start: 0, minutes: 35, ended_at: null };
   await addSession(db, { ...row, id: 'session-1' }, planned);
-  const quiet = { shared: false, onSteps: () => {}, onStored: () => {}, onEffects: () => {}, onError: () => {} };
+  const quiet = {
+    shared: false,
+    onSteps: () => {},
+    storing: () => true,
+    onStored: () => {},
+    onEffects: () => {},
+    onError: () => {},
+  };
   sessions = sessionRegistry({ db, now: () => 1_000, ...quiet });
   removed = sfu.removed;
   const server = express()

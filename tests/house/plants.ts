@@ -105,6 +105,11 @@ export const forbidden: Plant[] = [
   ...['mail', 'records', 'access', 'jobs', 'nodes', 'somethingNew'].map((folder) =>
     plants(`server/${folder}/up.ts`, '../sessions/queue.ts', /a folder of server imports storage/),
   ),
+  ...['sessions/live.ts', 'storage/open.ts', 'config.ts', 'livekit/client.ts'].map((to, index) =>
+    plants(`server/metrics/of${index}.ts`, `../${to}`, /metrics imports #shared only/),
+  ),
+  plants('server/metrics/sdk.ts', 'livekit-server-sdk', serverLibraries),
+  plants('server/sessions/metrics.ts', '../metrics/watch.ts', /sessions imports storage/),
   plants('server/demo/http.ts', '../http/links.ts', /demo imports/),
   plants('server/livekit/storage.ts', '../storage/database.ts', /livekit imports config/),
   plants('server/storage/sessions.ts', '../sessions/queue.ts', /storage imports config/),
@@ -169,6 +174,9 @@ export const harmless: Plant[] = [
   plants('server/http/ok.ts', 'socket.io'),
   plants('server/http/schema.ts', '#shared/api.schema.ts'),
   plants('server/http/sessions.ts', '../sessions/queue.ts'),
+  plants('server/http/metrics.ts', '../metrics/watch.ts'),
+  plants('server/realtime/metrics.ts', '../metrics/watch.ts'),
+  plants('server/metrics/ok.ts', 'prom-client'),
   plants('server/sessions/effects.ts', '../livekit/rooms.ts'),
   plants('server/demo/links.ts', '../launcherMessages.ts'),
   plants('server/livekit/ok.ts', 'livekit-server-sdk'),
