@@ -19,6 +19,9 @@ const config: KnipConfig = {
     'oxfmt', // the same
     'oxlint-tsgolint', // oxlint starts it for its type-aware rules
   ],
+  ignoreBinaries: [
+    'pgrep', // the system's; a test finds PostgreSQL's own processes with it
+  ],
   // A type may be exported beside the function that mentions it, for whoever has to write it down.
   ignoreExportsUsedInFile: { interface: true, type: true },
 };

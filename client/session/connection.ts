@@ -54,7 +54,7 @@ export type SessionConnection = {
   close(): void;
 };
 
-export function openSocket({ personId, deviceId }: { personId: string; deviceId: string }): SessionSocket {
+function openSocket({ personId, deviceId }: { personId: string; deviceId: string }): SessionSocket {
   return io({
     auth: { protocol: protocolVersion, personId, deviceId },
     transports: ['websocket'],

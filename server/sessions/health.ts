@@ -1,7 +1,5 @@
 const LOOK_AGAIN_MS = 1_000;
 
-export type StorageHealth = ReturnType<typeof storageHealth>;
-
 /** Knows whether changes can be stored: from a failure on it asks the database once a second until it answers. */
 export function storageHealth(ping: () => Promise<void>, onChange: (storing: boolean) => void) {
   let storing = true;
