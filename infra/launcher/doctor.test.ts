@@ -80,8 +80,10 @@ test('the port: free, taken by something else, taken by a Kinroom, and what that
   expect(said(await examinePort(kinroom))).toBe(
     `ok port: ${kinroom} is taken by a Kinroom that runs.\nfix running Kinroom: It can’t reach its media server.`,
   );
-  const other = await serve((_request, response) => void response.end('<h1>It works</h1>'));
-  expect(said(await examinePort(other))).toMatch(/^fix port/);
+  for (const words of ['<h1>It works</h1>', '{"status":"up"}']) {
+    const other = await serve((_request, response) => void response.end(words));
+    expect(said(await examinePort(other))).toMatch(/^fix port/);
+  }
 });
 
 test('the clock: alone, in agreement, off, wrong, and long past', () => {

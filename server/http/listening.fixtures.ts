@@ -92,7 +92,12 @@ export async function listening(options: ListeningOptions = {}): Promise<Listeni
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
-  function send(method: string, path: string, headers: Record<string, string>, body?: string): Promise<Answer> {
+  function send(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body?: string | Buffer,
+  ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const request = ask({ port, method, path, headers, agent: false }, (response) => {
         const chunks: Buffer[] = [];
@@ -114,7 +119,12 @@ export async function listening(options: ListeningOptions = {}): Promise<Listeni
     errors,
     get: (path, headers = {}) => send('GET', path, headers),
     post: (path, body, headers = {}) =>
-      send('POST', path, { 'content-type': 'application/json', ...headers }, JSON.stringify(body)),
+      send(
+        'POST',
+        path,
+        { 'content-type': 'application/json', ...headers },
+        Buffer.isBuffer(body) ? body : JSON.stringify(body),
+      ),
     async close() {
       server.closeAllConnections();
       server.close();

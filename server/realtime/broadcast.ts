@@ -9,6 +9,9 @@ import { closeFor, type KinroomSocket, type SocketBook } from './connections.ts'
 import { courseNames, namesFor, viewMessage } from './names.ts';
 import type { PresenceBook } from './presence.ts';
 
+/** Names that could not be read are asked for again after this. */
+const NAMES_AGAIN_MS = 1_000;
+
 /** Sends one message to several sockets, packed once. */
 export type Multicast = <E extends keyof ServerToClient>(
   sockets: KinroomSocket[],
@@ -37,12 +40,25 @@ export function broadcaster({ db, sockets, presence, multicast, onError }: Broad
     );
     const [first] = all;
     const names =
-      first && (newFaces.length > 0 || changed.length > 0) ? await courseNames(db, first.data.courseId) : {};
+      first && (newFaces.length > 0 || changed.length > 0) ? await namesWhenThere(session, first.data.courseId) : {};
     for (const socket of changed) socket.emit('view', viewMessage(names, presence(), socket.data));
     sendEvents(others, steps, newFaces.length > 0 ? names : null);
     // Changes before they could be seen were not told.
     if (newFaces.length > 0) tellPresence(others, presence().of(session.sessionId, newFaces));
     for (const socket of all) closeReplaced(socket, steps);
+  }
+
+  /** Asks until they can be read: without them nobody would hear of these steps before the next ones are stored. */
+  async function namesWhenThere(session: LiveSession, courseId: string): Promise<Names> {
+    for (;;) {
+      try {
+        return await courseNames(db, courseId);
+      } catch (error) {
+        if (sockets.of(session.sessionId).length === 0) throw error;
+        onError(error);
+      }
+      await new Promise<void>((done) => void setTimeout(done, NAMES_AGAIN_MS).unref());
+    }
   }
 
   /** Those who see the same get the same packet; whoever sees new faces gets the names of their own. */

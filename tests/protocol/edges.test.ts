@@ -2,14 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect as dial, type AddressInfo } from 'node:net';
 import { io } from 'socket.io-client';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { protocolVersion } from '#shared/socketEvents.ts';
 import { ask, connected, socketOf, startCrowd, type Crowd } from './crowd.fixtures.ts';
 import { join, type Peer } from './peer.ts';
 
 // Real processes, beside whatever else this computer does.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 const OUTSIDE = '203.0.113.77';
 const METRICS_TOKEN = 'a-token-for-the-figures';
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { createClient } from 'redis';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { examineLivekit, examinePostgres, examineRedis } from '../../infra/launcher/examineServices.ts';
 import { freePort } from '../../infra/launcher/ports.ts';
 import { redisBinary, startRedis, type TestRedis } from '../../server/nodes/redis.fixtures.ts';
@@ -16,8 +16,6 @@ import { startSfu, type Sfu } from '../e2e/harness/sfu.ts';
 import { startServer } from './serverProcess.ts';
 
 // Real processes, beside whatever else this computer does.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
-
 const root = join(import.meta.dirname, '../..');
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {

@@ -8,7 +8,7 @@ import { damages, malformed, socketDamages, travelled } from './malformed.fixtur
 import { join, type Peer } from './peer.ts';
 
 // Real processes, beside whatever else this computer does.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 90_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
 
 const SEED = 20_261_123;
 const MESSAGES = 5_000;

@@ -13,7 +13,7 @@ import { damages, malformed, pick, seeded } from './malformed.fixtures.ts';
 import { join } from './peer.ts';
 
 // Real processes, beside whatever else this computer does.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 90_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
 
 const SEED = 20_261_124;
 const REQUESTS = 5_000;

@@ -1,11 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SealedBox } from '#shared/session/roster.ts';
 import { redisBinary, startRedis, type TestRedis } from '../../server/nodes/redis.fixtures.ts';
 import { postgresFolder, startPostgres, type TestPostgres } from '../../server/storage/postgres.fixtures.ts';
 import { connect, join, type Peer } from './peer.ts';
 import { startServer, type ServerProcess } from './serverProcess.ts';
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const installed = postgresFolder !== null && redisBinary !== null;
 let postgres: TestPostgres;
