@@ -36,12 +36,12 @@ test('it goes on asking, and tells', async () => {
   const told: ReadyReport[] = [];
   const asking = keepAsking(readiness({ database: check }, 5), (report) => told.push(report), 10);
   onTestFinished(asking.stop);
-  await expect.poll(() => told.at(-1)?.ok).toBe(true);
+  await expect.poll(() => told.at(-1)?.ok, { timeout: 10_000 }).toBe(true);
   well = false;
-  await expect.poll(() => told.at(-1)?.ok).toBe(false);
+  await expect.poll(() => told.at(-1)?.ok, { timeout: 10_000 }).toBe(false);
   well = true;
-  await expect.poll(() => told.at(-1)?.ok).toBe(true);
-});
+  await expect.poll(() => told.at(-1)?.ok, { timeout: 10_000 }).toBe(true);
+}, 40_000);
 
 test('the SFU is asked at its HTTP port: 200 is well; anything else, silence and nobody are not', async () => {
   let status = 200;

@@ -1,14 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join as path } from 'node:path';
 import type { Socket } from 'socket.io-client';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { messages, socketAuth } from '#shared/socketEvents.schema.ts';
 import { addressOf, ask, connected, socketOf, startCrowd, type Crowd } from './crowd.fixtures.ts';
 import { damages, malformed, socketDamages, travelled } from './malformed.fixtures.ts';
 import { join, type Peer } from './peer.ts';
-
-// Real processes, beside whatever else this computer does.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
 
 const SEED = 20_261_123;
 const MESSAGES = 5_000;

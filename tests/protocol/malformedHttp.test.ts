@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Agent, request as ask } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { AccessToken, WebhookReceiver } from 'livekit-server-sdk';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { apiErrors } from '#shared/api.ts';
 import { enrolBody, openLinkBody } from '#shared/api.schema.ts';
@@ -11,9 +11,6 @@ import type { HttpContext } from '../../server/http/context.ts';
 import { addressOf, startCrowd, type Crowd } from './crowd.fixtures.ts';
 import { damages, malformed, pick, seeded } from './malformed.fixtures.ts';
 import { join } from './peer.ts';
-
-// Real processes, beside whatever else this computer does.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
 
 const SEED = 20_261_124;
 const REQUESTS = 5_000;
