@@ -32,7 +32,7 @@ type Outs = { newConnections: number; reloads: number; readReconnecting: number;
 /** 5 and 20 % of packets lost on a family's line, each way: sound and pictures in `--windows=9` windows of five seconds. */
 export async function measure(args: string[]): Promise<object | Skipped> {
   const windows = numberFrom(args, 'windows', 9);
-  return inNetRoom({ filter: true }, async (room) => {
+  return inNetRoom({ filter: true, minutes: 10 }, async (room) => {
     const ruth = await openRoom(room);
     const line = room.addLine();
     const { page } = await bringIn(room, ruth, 'Priya', line);

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer, connect, type Server } from 'node:net';
 import { once } from 'node:events';
+import { availableParallelism, loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { filterProblem, namespacesProblem } from '../../infra/netlab/commands.ts';
 import type { Line } from '../../infra/netlab/line.ts';
 import { openNetLab, type NetLab } from '../../infra/netlab/netlab.ts';
@@ -23,14 +25,22 @@ export type NetRoom = {
 /** What a lab returns where it can't run: why, in words. */
 export type Skipped = { skipped: string[] };
 
+/** `filter`: packets must be filtered, too. `minutes`: after so long something hangs, and the lab fails. */
+export type Needs = { filter: boolean; minutes: number };
+
+/** How busy the machine was: with more than its cores can do, figures tell little about the product. */
+type Machine = { cores: number; loadBefore: number; loadAfter: number };
+
+const CLOSE_WITHIN = 15_000;
+
 /**
  * Starts Kinroom with its media address in a lab of network namespaces, does the work and removes everything: after a
  * failure and a Ctrl-C, too. Where this computer can't do it, says so and returns what was skipped and why.
  */
 export async function inNetRoom<T extends object>(
-  needs: { filter: boolean },
+  needs: Needs,
   work: (room: NetRoom) => Promise<T>,
-): Promise<T | Skipped> {
+): Promise<(T & { machine: Machine }) | Skipped> {
   const problem = namespacesProblem() ?? (needs.filter ? filterProblem() : null);
   if (problem !== null) {
     say(`Skipped: ${problem}.`);
@@ -39,7 +49,9 @@ export async function inNetRoom<T extends object>(
   const lab = openNetLab();
   const leaveNothing = (): void => clearAway(lab);
   const stop = (): never => process.exit(130);
+  // Stays until the end: what could not be closed in time is ended with this process.
   process.once('exit', leaveNothing).once('SIGINT', stop).once('SIGTERM', stop);
+  const late = new AbortController();
   const people: Person[] = [];
   let relay: Server | null = null;
   let kinroom: Kinroom | null = null;
@@ -48,15 +60,28 @@ export async function inNetRoom<T extends object>(
     kinroom = await startKinroom();
     const ports = sfuPorts(kinroom.sfu());
     relay = await openSignalling(lab.host, ports.http);
-    return await work({ kinroom, host: lab.host, addLine: lab.addLine, people, mediaPort: ports.udp });
+    const loadBefore = load();
+    const figures = await Promise.race([
+      work({ kinroom, host: lab.host, addLine: lab.addLine, people, mediaPort: ports.udp }),
+      sleep(needs.minutes * 60_000, null, { signal: late.signal }).then(() => {
+        throw new Error(`The lab did not end within ${needs.minutes} minutes.`);
+      }),
+    ]);
+    return { ...figures, machine: { cores: availableParallelism(), loadBefore, loadAfter: load() } };
   } finally {
+    late.abort();
     delete process.env['NODE_IP'];
-    await Promise.all(people.map((person) => person.close().catch(() => {})));
+    const closed = Promise.all(people.map((person) => person.close().catch(() => {})));
+    await Promise.race([closed, sleep(CLOSE_WITHIN, null, { ref: false })]);
     relay?.close();
     lab.close();
     await kinroom?.stop();
-    process.off('exit', leaveNothing).off('SIGINT', stop).off('SIGTERM', stop);
+    process.off('SIGINT', stop).off('SIGTERM', stop);
   }
+}
+
+function load(): number {
+  return Math.round((loadavg()[0] ?? 0) * 10) / 10;
 }
 
 /** Progress for whoever waits; the figures alone go to the standard output. */

@@ -42,7 +42,7 @@ type Sleep = {
 export async function measure(args: string[]): Promise<object | Skipped> {
   const minutes = numberFrom(args, 'minutes', 10);
   const naps = numberFrom(args, 'naps', 9);
-  return inNetRoom({ filter: false }, async (room) => {
+  return inNetRoom({ filter: false, minutes: minutes + 10 }, async (room) => {
     const ruth = await openRoom(room);
     const [long, short] = [room.addLine(), room.addLine()];
     const priya: Sleeper = { line: long, person: await bringIn(room, ruth, 'Priya', long) };

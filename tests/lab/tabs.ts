@@ -39,7 +39,7 @@ type Quiet = { kind: Kind; newSockets: number; screenChanges: number; seats: num
 export async function measure(args: string[]): Promise<object | Skipped> {
   const rounds = numberFrom(args, 'rounds', 9);
   const quietSeconds = numberFrom(args, 'quiet', 30);
-  return inNetRoom({ filter: false }, async (room) => {
+  return inNetRoom({ filter: false, minutes: 15 }, async (room) => {
     const ruth = await openRoom(room);
     const line = room.addLine();
     const priya = await bringIn(room, ruth, 'Priya', line);

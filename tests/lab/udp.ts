@@ -22,7 +22,7 @@ type Cut = { family: number; facilitator: number; over: string };
  */
 export async function measure(args: string[]): Promise<object | Skipped> {
   const rounds = numberFrom(args, 'rounds', 9);
-  return inNetRoom({ filter: true }, async (room) => {
+  return inNetRoom({ filter: true, minutes: 15 }, async (room) => {
     const ruth = await openRoom(room);
     const line = room.addLine();
     const { page } = await bringIn(room, ruth, 'Priya', line);
