@@ -18,6 +18,10 @@ const ANSWER_WITHIN_MS = 5_000;
 const MEASURE_CLOCK_EVERY_MS = 60_000;
 /** What the server could not store or read is asked for again after this, for as long as it takes. */
 const ASK_AGAIN_MS = 1_000;
+/** Where packets vanish, an attempt to connect would wait for TCP's own patience, which doubles each time. */
+const CONNECT_WITHIN_MS = 4_000;
+/** A connection that says nothing for so long when it is asked is dead, whatever TCP thinks of it. */
+const ALIVE_WITHIN_MS = 2_000;
 
 export type SessionSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -50,6 +54,8 @@ export type SessionConnection = {
   askForKey(audience: AudienceId): Promise<number>;
   rosters(audience: AudienceId, after: number): Promise<Roster[]>;
   backSoon(on: boolean): void;
+  /** There is reason to think that the line is dead, or back: looks at once instead of at the next heartbeat. */
+  prove(): void;
   /** Sends what was given before, then closes. */
   close(): void;
 };
@@ -60,6 +66,7 @@ function openSocket({ personId, deviceId }: { personId: string; deviceId: string
     transports: ['websocket'],
     reconnectionDelay: 150,
     reconnectionDelayMax: 1_500,
+    timeout: CONNECT_WITHIN_MS,
   });
 }
 
@@ -122,9 +129,30 @@ export function connectSession(options: SessionConnectionOptions, socket = openS
           return await send();
         } catch {
           // No answer: the same question goes out again.
+          void prove();
         }
       }
       if (!socket.connected) await connectedAgain();
+    }
+  }
+
+  async function prove(): Promise<void> {
+    if (closed || proving) return;
+    proving = true;
+    const alive = socket.connected && (await answers());
+    proving = false;
+    if (alive || closed) return;
+    socket.disconnect();
+    socket.connect();
+  }
+  let proving = false;
+
+  async function answers(): Promise<boolean> {
+    try {
+      await socket.timeout(ALIVE_WITHIN_MS).emitWithAck('clock');
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -150,6 +178,7 @@ export function connectSession(options: SessionConnectionOptions, socket = openS
     closed = true;
     clearInterval(measuring);
     document.removeEventListener('visibilitychange', measureWhenSeen);
+    window.removeEventListener('online', proveNow);
     socket.disconnect();
     for (const go of wake) go();
   }
@@ -158,6 +187,8 @@ export function connectSession(options: SessionConnectionOptions, socket = openS
   const measureWhenSeen = (): void => {
     if (document.visibilityState === 'visible') measure();
   };
+  const proveNow = (): void => void prove();
+  window.addEventListener('online', proveNow);
   const measuring = setInterval(measure, MEASURE_CLOCK_EVERY_MS);
   document.addEventListener('visibilitychange', measureWhenSeen);
 
@@ -221,6 +252,7 @@ export function connectSession(options: SessionConnectionOptions, socket = openS
       return answer.ok ? answer.rosters : [];
     },
     backSoon: (on) => void socket.emit('backSoon', on),
+    prove: proveNow,
     close: end,
   };
 }

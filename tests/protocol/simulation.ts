@@ -164,11 +164,12 @@ function somethingHappens(pages: Page[], { people }: SessionState): void {
 /** The few things of a browser that a connection uses, and ids of commands that follow from the seed. */
 function stubBrowser(nextId: () => string): () => void {
   const { randomUUID } = crypto;
-  const document = { visibilityState: 'visible', addEventListener: () => {}, removeEventListener: () => {} };
-  Object.assign(globalThis, { document });
+  const window = { addEventListener: () => {}, removeEventListener: () => {} };
+  Object.assign(globalThis, { window, document: { ...window, visibilityState: 'visible' } });
   crypto.randomUUID = nextId as typeof randomUUID;
   return () => {
     crypto.randomUUID = randomUUID;
+    Reflect.deleteProperty(globalThis, 'window');
     Reflect.deleteProperty(globalThis, 'document');
   };
 }
