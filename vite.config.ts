@@ -10,9 +10,20 @@ const client: UserConfig = {
     emptyOutDir: true,
     // The pages' content security policy allows no data: addresses.
     assetsInlineLimit: 0,
+    // Every browser that can encrypt media knows modulepreload.
+    modulePreload: { polyfill: false },
     // livekit-client alone is half of it.
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // One file for the first page and one for the room: many small ones are packed worse and asked for one by one.
+          groups: [
+            { name: 'page', test: /\/client\/main\.tsx$/, priority: 2 },
+            { name: 'room', test: /\/client\/room\/Room\.tsx$/, priority: 1 },
+          ],
+        },
+      },
       checks: { pluginTimings: false },
       onLog(level, log, handle) {
         // The HPKE library asks for Node's crypto only where a page has none of its own: never in a browser.
@@ -23,7 +34,7 @@ const client: UserConfig = {
   worker: {
     format: 'es',
     // livekit-client's encryption worker prints every data message in the clear (2.22).
-    rolldownOptions: { output: { minify: { compress: { dropConsole: true } } } },
+    rolldownOptions: { checks: { pluginTimings: false }, output: { minify: { compress: { dropConsole: true } } } },
   },
 };
 

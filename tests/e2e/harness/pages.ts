@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, preview, type InlineConfig } from 'vite';
+import { trim } from '../../../infra/launcher/trim.mjs';
 
 const PAGES = ['media', 'stranger'];
 
@@ -16,7 +17,9 @@ export async function servePages(): Promise<{ url: string; close(): Promise<void
     logLevel: 'error',
     publicDir: false,
     build: { outDir, rolldownOptions: { input: PAGES.map((page) => join(root, `${page}.html`)) } },
-    worker: { format: 'es' },
+    // What these tests find out has to hold for the libraries as they are shipped.
+    plugins: [trim()],
+    worker: { format: 'es', plugins: () => [trim()] },
     preview: { host: '127.0.0.1', port: 0 },
   };
   await build(config);
