@@ -2,29 +2,31 @@ import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { isStaff } from '#shared/session/roles.ts';
 import { ElsewherePage } from './join/ElsewherePage.tsx';
 import { EndedPage } from './join/EndedPage.tsx';
-import { InAppBrowserPage } from './join/InAppBrowserPage.tsx';
 import { JoinPage } from './join/JoinPage.tsx';
 import { LeftPage } from './join/LeftPage.tsx';
 import { OpeningPage } from './join/OpeningPage.tsx';
 import { OtherDevicePage } from './join/OtherDevicePage.tsx';
-import { OtherTabPage } from './join/OtherTabPage.tsx';
 import { RefusedPage } from './join/RefusedPage.tsx';
-import { UnsupportedPage } from './join/UnsupportedPage.tsx';
 import { WaitingPage } from './join/WaitingPage.tsx';
+import { later, whenIdle } from './later.tsx';
 import type { Live } from './live/live.ts';
 import type { Actions, Screen } from './live/screens.ts';
 import { Boundary } from './ui/Boundary.tsx';
 
-const loadRoom = () => import('./room/Room.tsx');
-const loadConsole = () => import('./facilitator/AgendaConsole.tsx');
-const loadSheet = () => import('./facilitator/FacilitatorSheet.tsx');
-
-const Room = lazy(() => loadRoom().then((module) => ({ default: module.Room })));
+const room = later(() => import('./room/Room.tsx').then((module) => module.Room));
+const agendaConsole = later(() => import('./facilitator/AgendaConsole.tsx').then((module) => module.AgendaConsole));
+const sheet = later(() => import('./facilitator/FacilitatorSheet.tsx').then((module) => module.FacilitatorSheet));
 /** Staff's tools are pages of their own, so that a family's browser never loads them. */
-const staffParts = {
-  AgendaConsole: lazy(() => loadConsole().then((module) => ({ default: module.AgendaConsole }))),
-  FacilitatorSheet: lazy(() => loadSheet().then((module) => ({ default: module.FacilitatorSheet }))),
-};
+const staffParts = { AgendaConsole: agendaConsole.Part, FacilitatorSheet: sheet.Part };
+
+/** Pages that hardly anybody ever comes to. */
+const InAppBrowserPage = lazy(() =>
+  import('./join/InAppBrowserPage.tsx').then((module) => ({ default: module.InAppBrowserPage })),
+);
+const UnsupportedPage = lazy(() =>
+  import('./join/UnsupportedPage.tsx').then((module) => ({ default: module.UnsupportedPage })),
+);
+const OtherTabPage = lazy(() => import('./join/OtherTabPage.tsx').then((module) => ({ default: module.OtherTabPage })));
 
 const brokenPage =
   'This page could not be shown. Your camera and microphone are off, and your seat is kept. Reload it.';
@@ -32,12 +34,10 @@ const brokenPage =
 /** Draws the screen that the live store says, and nothing of its own. */
 export function App({ live }: { live: Live }) {
   const screen = useSyncExternalStore(live.subscribe, live.screen);
-  useEffect(() => {
-    // Whoever waits will need the room next.
-    if (screen.at !== 'waiting') return;
-    void loadRoom();
-    if (isStaff(screen.invitation.role)) void Promise.all([loadConsole(), loadSheet()]);
-  }, [screen]);
+  const roomIsNext = screen.at === 'join' || screen.at === 'waiting';
+  const staff = 'invitation' in screen && isStaff(screen.invitation.role);
+  // Loaded while somebody looks at these pages: whoever is let in finds the room there.
+  useEffect(() => (roomIsNext ? whenIdle(() => loadRoom(staff)) : undefined), [roomIsNext, staff]);
   return (
     <Boundary onCaught={live.actions.giveUp} fallback={<RefusedPage code="broken" say={brokenPage} />}>
       <Suspense fallback={<OpeningPage />}>{draw(screen, live.actions)}</Suspense>
@@ -84,10 +84,16 @@ function draw(screen: Screen, actions: Actions) {
       return <WaitingPage {...props} />;
     }
     case 'room':
-      return <Room invitation={screen.invitation} room={screen.room} actions={actions} staffParts={staffParts} />;
+      return <room.Part invitation={screen.invitation} room={screen.room} actions={actions} staffParts={staffParts} />;
     case 'left':
       return <LeftPage invitation={screen.invitation} onComeBack={actions.comeBack} />;
     case 'ended':
       return <EndedPage invitation={screen.invitation} />;
   }
+}
+
+function loadRoom(staff: boolean): void {
+  // What can't be loaded now is asked for again when it is needed, and its failure shown then.
+  const parts = [room, ...(staff ? [agendaConsole, sheet] : [])].map(({ start }) => start());
+  void Promise.allSettled([import('./media/mediaRoom.ts'), ...parts]);
 }

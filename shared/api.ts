@@ -10,6 +10,8 @@ export type Invitation = {
   name: string | null;
   /** Whether this browser holds a valid cookie for this person: it may go on without pressing join again. */
   enrolled: boolean;
+  /** Where media will be, ws:// or wss://: known early, so that the browser can look it up before anybody is let in. */
+  mediaUrl: string;
   session: SessionCard;
   /** For staff of the demo: where they lead its taster session. Null for everybody else. */
   tasterLink: string | null;

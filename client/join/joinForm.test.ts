@@ -11,6 +11,7 @@ function invitation(more: Partial<Invitation>, accepted = false): Invitation {
     role: 'caregiver',
     name: 'Maya',
     enrolled: false,
+    mediaUrl: 'ws://localhost:7880',
     tasterLink: null,
     ...more,
     session: {

@@ -20,6 +20,10 @@ let state: SessionState;
 let log: StoredEvent[];
 let relay: (box: SealedBox) => SealedBox | null;
 let rosters: (from: Roster[]) => Roster[];
+/** Who asked for rosters, in order. */
+let asked: string[];
+/** The server refuses to admit anybody. */
+let refusing: boolean;
 let people: Map<string, Device>;
 
 type Device = { who: Member; ring: Keyring; key: GroupKey | null; doubts: number };
@@ -29,10 +33,13 @@ beforeEach(() => {
   state = fold(log, emptySession('session-1'));
   relay = (box) => box;
   rosters = (all) => all;
+  asked = [];
+  refusing = false;
   people = new Map();
 });
 
 function give(personId: string, command: Command): CommandAnswer {
+  if (refusing && command.type === 'admit') return { ok: false, refused: 'busy', say: '' };
   const decision = decide(state, command, actorOf(personId), log.length);
   if ('refused' in decision) return { ok: false, refused: decision.refused, say: '' };
   const events = stored(decision.events, state.seq);
@@ -51,6 +58,7 @@ async function arrive(personId: string, who?: Member): Promise<Device> {
     connection: {
       give: async (command) => give(personId, command),
       rosters: async (_audience, after) => {
+        asked.push(personId);
         const all = log.flatMap((event) => (event.type === 'rosterSigned' ? [event.roster] : []));
         return rosters(all).filter(({ version }) => version > after);
       },
@@ -98,6 +106,35 @@ test('K1 K2 admission is the key: one at a time or several, all end with the sam
   expect(words[0]).toHaveLength(4);
   expect(new Set(words.map((list) => list?.join(' '))).size).toBe(1);
   expect([ruth, maya, tom, priya].map(({ doubts }) => doubts)).toEqual([0, 0, 0, 0]);
+});
+
+test('no box leaves the device before the server has let its person in', async () => {
+  const { ruth } = await room();
+  await arrive('priya');
+  const passed: SealedBox[] = [];
+  relay = (box) => (passed.push(box), box);
+  refusing = true;
+  expect(await ruth.ring.admit(seen('priya'))).toBe('busy');
+  expect(passed).toEqual([]);
+  refusing = false;
+  expect(await ruth.ring.admit(seen('priya'))).toBeNull();
+  expect(passed).toHaveLength(1);
+});
+
+test('whoever is let in checks the chain before the key is there; what is known is not asked for again', async () => {
+  const { ruth } = await room();
+  const priya = await arrive('priya');
+  await priya.ring.takeRosters();
+  asked = [];
+  const held: SealedBox[] = [];
+  relay = (box) => (held.push(box), null);
+  expect(await ruth.ring.admit(seen('priya'))).toBeNull();
+  await priya.ring.takeRosters();
+  expect(asked).toEqual(['priya']);
+  for (const box of held) await priya.ring.takeBox(box);
+  expect(secretOf(priya)).toBe(secretOf(ruth));
+  expect(asked).toEqual(['priya']);
+  expect(priya.doubts).toBe(0);
 });
 
 test('K2 two members of staff who admit at the same moment both succeed', async () => {

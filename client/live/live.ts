@@ -96,11 +96,7 @@ export function openLive(address: Location): Live {
     if (app !== null) return show({ at: 'inApp', app });
     if (!canEncrypt()) return show({ at: 'unsupported' });
     if (place.kind === 'none') {
-      return show({
-        at: 'refused',
-        code: 'noLink',
-        say: noLink,
-      });
+      return show({ at: 'refused', code: 'noLink', say: noLink });
     }
     const found = await findInvitation(place);
     if (!found.ok) return show({ at: 'refused', code: found.problem.error, say: found.problem.say });
@@ -165,6 +161,7 @@ export function openLive(address: Location): Live {
       store,
       device,
       devices,
+      mediaUrl: found.mediaUrl,
       onChange: draw,
       onClosed: closeFor,
       onConnected: away.tell,

@@ -4,17 +4,14 @@ import { mediaIdentity } from '#shared/session/roster.ts';
 import type { Person, Ticks } from '#shared/session/state.ts';
 import type { CloseCode } from '#shared/socketEvents.ts';
 import { openSessionKeys, type DeviceKeys } from '../keys/deviceKeys.ts';
-import { frameKey } from '../keys/frameKey.ts';
 import type { KeyStore } from '../keys/keyStore.ts';
 import type { LocalDevices } from '../media/devices.ts';
-import type { MediaRoom, MediaSnapshot } from '../media/mediaRoom.ts';
+import type { MediaSnapshot } from '../media/mediaRoom.ts';
 import { connectSession, type SessionConnection } from '../session/connection.ts';
 import type { Held } from '../session/held.ts';
 import { createKeyring, type AdmitProblem, type Doubt, type GroupKey, type Guest, type Keyring } from './keyring.ts';
 import { fetchKey } from './fetchKey.ts';
-
-/** Media that failed to open, or was closed from outside, is opened again after this. */
-const ENTER_AGAIN_MS = 1_000;
+import { visitMedia } from './visitMedia.ts';
 
 export type VisitOptions = {
   personId: string;
@@ -22,6 +19,8 @@ export type VisitOptions = {
   store: KeyStore;
   device: DeviceKeys;
   devices: LocalDevices;
+  /** Where media will be. */
+  mediaUrl: string;
   onChange(): void;
   onClosed(code: CloseCode): void;
   /** The connection is there (again). */
@@ -53,7 +52,7 @@ export type Visit = {
 };
 
 export async function startVisit(options: VisitOptions): Promise<Visit> {
-  const { personId, sessionId, store, device, devices, onChange } = options;
+  const { personId, sessionId, store, device, devices, mediaUrl, onChange } = options;
   const session = await openSessionKeys(store, device, sessionId, personId);
   let held: Held | null = null;
   let connected = false;
@@ -61,15 +60,16 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
   let linked = true;
   let closed = false;
   let started = false;
-  let media: MediaRoom | null = null;
-  let mediaSnapshot: MediaSnapshot | null = null;
-  let mediaFor: { epoch: number; entering: boolean } = { epoch: 0, entering: false };
 
   let firstView = (): void => {};
   const ready = new Promise<void>((done) => {
     firstView = done;
   });
 
+  // Most often the whole line has gone then, which the connection's heartbeat would notice much later.
+  const onLost = (): void => connection.prove();
+  const media = visitMedia({ devices, mediaUrl, token: mediaToken, isMember, onChange, onLost });
+  media.prepare();
   const connection = connectSession({
     personId,
     deviceId: device.deviceId,
@@ -113,8 +113,6 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
   });
   const keyring = await ring;
   const keyFetch = fetchKey({ connection, keyring, situation });
-  // Loaded while somebody waits at the door, so that it is here when they are let in.
-  void import('../media/mediaRoom.ts').catch(() => {});
   // Views may come before the keyring is there: they are settled now.
   started = true;
   settle();
@@ -140,63 +138,13 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
   function settle(): void {
     if (closed || held === null || !started) return;
     const person = me();
+    const inside = person?.status === 'admitted' && held.view.phase !== 'ended';
+    const { mediaRoom } = held.view.audiences.group;
+    // First, so that the token is asked for at once; the key may come later.
+    media.follow(inside ? { mediaRoom, key: keyring.key() } : null);
     if (person !== undefined) void keyring.takeRosters().catch(doubt);
     keyFetch.look();
-    void settleMedia(person?.status === 'admitted' && held.view.phase !== 'ended');
     onChange();
-  }
-
-  async function settleMedia(wanted: boolean): Promise<void> {
-    const key = keyring.key();
-    if (!wanted || key === null) {
-      void media?.close();
-      media = mediaSnapshot = null;
-      mediaFor = { epoch: 0, entering: false };
-      return;
-    }
-    media?.membersChanged();
-    if (mediaFor.entering || mediaFor.epoch === key.epoch || held === null) return;
-    mediaFor = { epoch: key.epoch, entering: true };
-    try {
-      await takeKey(key, held.view.audiences.group.mediaRoom);
-      mediaFor = { epoch: key.epoch, entering: false };
-      settle();
-    } catch {
-      enterAgainSoon();
-    }
-  }
-
-  async function takeKey({ secret, epoch }: GroupKey, mediaRoom: string): Promise<void> {
-    const bytes = await frameKey(secret, mediaRoom, epoch);
-    const index = epoch % 16;
-    if (media !== null) return media.setKey(bytes, index);
-    const { openMediaRoom } = await import('../media/mediaRoom.ts');
-    if (closed || keyring.key() === null) return;
-    const room = openMediaRoom({
-      token: mediaToken,
-      key: { bytes, index },
-      isMember,
-      devices,
-      speaker: devices.state().chosen.speaker,
-      onChange(snapshot) {
-        if (media !== room) return;
-        mediaSnapshot = snapshot;
-        // Closed from outside while the session still has a place for this device: in again.
-        if (snapshot.closedBy !== null) enterAgainSoon();
-        onChange();
-      },
-    });
-    media = room;
-  }
-
-  function enterAgainSoon(): void {
-    void media?.close();
-    media = null;
-    mediaFor = { epoch: 0, entering: true };
-    setTimeout(() => {
-      mediaFor = { epoch: 0, entering: false };
-      settle();
-    }, ENTER_AGAIN_MS);
   }
 
   function isMember(identity: string): boolean {
@@ -218,10 +166,9 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
   function close(): void {
     if (closed) return;
     closed = true;
-    keyFetch.stop();
+    if (started) keyFetch.stop();
     connection.close();
-    void media?.close();
-    media = null;
+    media.close();
   }
 
   return {
@@ -230,7 +177,7 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
     connected: () => connected,
     trouble: () => (!storing ? 'notStoring' : !linked ? 'notLinked' : null),
     key: () => keyring.key(),
-    media: () => mediaSnapshot,
+    media: media.snapshot,
     ready,
     standing: keyring.standing,
     connection,
@@ -241,8 +188,8 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
       return connection.give(command);
     },
     admit: keyring.admit,
-    startAudio: () => media?.startAudio(),
-    setSpeaker: (deviceId) => media?.setSpeaker(deviceId),
+    startAudio: media.startAudio,
+    setSpeaker: media.setSpeaker,
     close,
   };
 }

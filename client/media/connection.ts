@@ -4,23 +4,28 @@ import { resumePolicy } from './rejoin.ts';
 
 /** How long the encryption worker may take to answer before the attempt counts as failed, ms. */
 const WORKER_ANSWER = 10_000;
-/** How long the SFU may take to answer the web socket, ms. */
-const SIGNAL_ANSWER = 8_000;
 
 /** One LiveKit Room with a worker and keys of its own; used for one connection and then thrown away. */
 export type Connection = {
   room: Room;
-  /** Connects; resolves when the worker has confirmed that what we send is encrypted, rejects when it can't be. */
-  join(url: string, token: string): Promise<void>;
+  /**
+   * Connects, with this much patience (ms) for the web socket and then for media. `onSignal` is called as soon as the SFU
+   * has told who is there: tracks can be asked for from then on, which spares a round trip. Resolves when media are
+   * connected and the worker has confirmed that it encrypts what we send, rejects when that can't be. Without a key the
+   * worker encrypts nothing and lets nothing out.
+   */
+  join(url: string, token: string, patience: { signal: number; media: number }, onSignal: () => void): Promise<void>;
   setKey(key: MediaKey): Promise<void>;
+  /** The worker has confirmed, and there is a key: what is published now goes out encrypted. */
+  isEncrypted(): boolean;
   /** Has it ever been in a room? If not, it can join again after a failed try. */
   used(): boolean;
   /** Leaves and ends the worker. Tracks that were published go on. */
   drop(): Promise<void>;
 };
 
-/** Builds the Room. Nothing is connected yet. */
-export function createConnection(options: { key(): MediaKey; speaker: string | null }): Connection {
+/** Builds the Room and starts the worker. Nothing is connected yet, and no address of the SFU is known. */
+export function createConnection(speaker: string | null): Connection {
   // What livekit-client logs below this holds identities.
   setLogLevel(LogLevel.silent);
   const keyProvider = new RoomKeyProvider();
@@ -29,10 +34,11 @@ export function createConnection(options: { key(): MediaKey; speaker: string | n
     // Not the older `e2ee`, which leaves data in plaintext.
     encryption: { keyProvider, worker },
     adaptiveStream: true,
-    dynacast: true,
+    // Turning sizes on and off as people come and go costs each newcomer most of a second until the next whole picture.
+    dynacast: false,
     stopLocalTrackOnUnpublish: false,
     reconnectPolicy: resumePolicy,
-    ...(options.speaker === null ? {} : { audioOutput: { deviceId: options.speaker } }),
+    ...(speaker === null ? {} : { audioOutput: { deviceId: speaker } }),
     publishDefaults: {
       simulcast: true,
       videoCodec: 'vp8',
@@ -45,16 +51,28 @@ export function createConnection(options: { key(): MediaKey; speaker: string | n
       stopMicTrackOnMute: false,
     },
   });
+  let keyed = false;
 
   return {
     room,
-    async join(url, token) {
-      await keyProvider.setKey(options.key());
+    async join(url, token, patience, onSignal) {
       await room.setE2EEEnabled(true);
-      await room.connect(url, token, { autoSubscribe: false, maxRetries: 0, websocketTimeout: SIGNAL_ANSWER });
+      room.once(RoomEvent.SignalConnected, onSignal);
+      await room.connect(url, token, {
+        autoSubscribe: false,
+        maxRetries: 0,
+        websocketTimeout: patience.signal,
+        peerConnectionTimeout: patience.media,
+        // Else the SFU (1.13.3) names STUN servers of others, which would learn everybody's address; it needs none.
+        rtcConfig: { iceServers: [] },
+      });
       await encryptionConfirmed(room);
     },
-    setKey: (key) => keyProvider.setKey(key),
+    async setKey(key) {
+      await keyProvider.setKey(key);
+      keyed = true;
+    },
+    isEncrypted: () => keyed && room.isE2EEEnabled,
     used: () => room.localParticipant.identity !== '',
     async drop() {
       room.removeAllListeners();

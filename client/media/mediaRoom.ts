@@ -4,7 +4,7 @@ import type { LocalDevices } from './devices.ts';
 import type { MediaKey } from './keyProvider.ts';
 import { createParticipantReader, type MediaParticipant } from './participants.ts';
 import { createPublisher, type Publisher } from './publish.ts';
-import { connectionEnd, pause, rejoinDelay, type ClosedBy } from './rejoin.ts';
+import { connectionEnd, patience, pause, rejoinDelay, type ClosedBy } from './rejoin.ts';
 import { createSubscriber, type Subscriber } from './subscribe.ts';
 
 /** What a media room looks like to its person at one moment. */
@@ -12,7 +12,7 @@ export type MediaSnapshot = {
   state: 'connecting' | 'connected' | 'reconnecting' | 'closed';
   /** Set when the room was closed from outside; there is no way back in with this object. */
   closedBy: ClosedBy | null;
-  /** The worker has confirmed that what we send is encrypted. */
+  /** The worker has confirmed that what we send is encrypted, and with the group's key. */
   encrypted: boolean;
   /** How many tracks came without encryption since the room was opened; none was shown or played. */
   refusedTracks: number;
@@ -27,7 +27,10 @@ export type MediaSnapshot = {
 export type MediaRoomOptions = {
   /** Asked at each try, since tokens are short-lived. May reject: it is asked again a little later. */
   token(): Promise<{ url: string; token: string }>;
-  key: MediaKey;
+  /** Null while it is on its way: the room is entered already, but nothing is sent before `setKey`. */
+  key: MediaKey | null;
+  /** Made in advance by `prepareConnection`; otherwise it is made when it is needed. */
+  prepared?: Connection;
   /** Is this identity (`personId#deviceId`) on the roster? Say so with `membersChanged` when answers change. */
   isMember(identity: string): boolean;
   devices: LocalDevices;
@@ -48,10 +51,21 @@ export type MediaRoom = {
   close(): Promise<void>;
 };
 
-type Live = { connection: Connection; publisher: Publisher; subscriber: Subscriber };
+/** `publisher` comes last: with media connected, encryption confirmed, and the key there. */
+type Live = { connection: Connection; subscriber: Subscriber; publisher: Publisher | null };
 
 /** A connection that ends sooner counts as a failed try, ms: a server that throws everybody out is not hammered. */
 const SHORT_LIVED = 3_000;
+
+/**
+ * Starts whatever a media room needs, so that it is there when its person is let in. The browser also looks up the SFU's
+ * name and greets its machine (a HEAD request): without a token, so nobody enters anything by it.
+ */
+export function prepareConnection(speaker: string | null, url: string): Connection {
+  const connection = createConnection(speaker);
+  void connection.room.prepareConnection(url);
+  return connection;
+}
 
 /** Enters a LiveKit room and stays in it, through lost connections and restarts of the SFU, until it is closed. */
 export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
@@ -65,7 +79,7 @@ export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
   let me: string | null = null;
   let participants: MediaSnapshot['participants'] = {};
   let trying: Connection | null = null;
-  let spare: Connection | null = null;
+  let spare: Connection | null = options.prepared ?? null;
   let live: Live | null = null;
   let announcing = false;
 
@@ -76,7 +90,7 @@ export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
     return {
       state,
       closedBy,
-      encrypted: room?.isE2EEEnabled ?? false,
+      encrypted: live?.connection.isEncrypted() ?? false,
       refusedTracks: refused.size,
       audioBlocked: live?.subscriber.audioBlocked() ?? false,
       participants,
@@ -99,7 +113,7 @@ export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
     while (!closing.signal.aborted) {
       const began = performance.now();
       try {
-        await enter();
+        await enter(failures);
         closedBy = await connectionEnd(live!.connection.room, closing.signal);
         failures = performance.now() - began < SHORT_LIVED ? failures + 1 : 0;
       } catch {
@@ -111,29 +125,42 @@ export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
     }
   }
 
-  async function enter(): Promise<void> {
+  async function enter(failures: number): Promise<void> {
     const { url, token } = await options.token();
     closing.signal.throwIfAborted();
-    const connection = (trying = spare ?? createConnection({ key: () => key, speaker }));
+    const connection = (trying = spare ?? createConnection(speaker));
     spare = null;
-    await connection.join(url, token);
+    if (key !== null) await connection.setKey(key);
+    await connection.join(url, token, patience(failures), () => greet(connection));
     closing.signal.throwIfAborted();
+    state = 'connected';
+    // What others published while media were being connected was not told by an event.
+    live?.subscriber.review();
+    publish();
+    changed();
+  }
+
+  /** The SFU has said who is there, while media are still being connected. */
+  function greet(connection: Connection): void {
     const { room } = connection;
     for (const event of CHANGES) room.on(event, changed);
     me = room.localParticipant.identity;
-    live = {
-      connection,
-      publisher: createPublisher(room, devices),
-      subscriber: createSubscriber(room, { isMember, refused }),
-    };
-    state = 'connected';
-    void live.publisher.sync();
+    live = { connection, subscriber: createSubscriber(room, { isMember, refused }), publisher: null };
     changed();
+  }
+
+  /** Sends camera and microphone, side by side, from the moment at which that is safe. */
+  function publish(): void {
+    if (live === null || live.publisher !== null || state !== 'connected') return;
+    const { connection } = live;
+    if (!connection.isEncrypted()) return;
+    live.publisher = createPublisher(connection.room, devices);
+    void live.publisher.sync();
   }
 
   async function leave(): Promise<void> {
     if (live && !closing.signal.aborted) state = 'reconnecting';
-    live?.publisher.stop();
+    live?.publisher?.stop();
     live?.subscriber.stop();
     // A worker and a Room that never got as far as the SFU serve for the next try.
     if (trying && !trying.used() && !closing.signal.aborted) spare = trying;
@@ -152,28 +179,34 @@ export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
     changed();
   }
 
+  function setSpeaker(deviceId: string): void {
+    speaker = deviceId;
+    // Browsers without a choice of speaker play on the usual one.
+    void (trying ?? spare)?.room.switchActiveDevice('audiooutput', deviceId).catch(() => undefined);
+  }
+
   const unsubscribe = devices.subscribe(() => {
-    void live?.publisher.sync();
+    void live?.publisher?.sync();
     changed();
   });
+  // Another one may have been chosen since it was prepared.
+  if (spare !== null && speaker !== null) setSpeaker(speaker);
   changed();
   const staying = stayIn();
 
   return {
     async setKey(bytes, index) {
       key = { bytes, index };
-      await trying?.setKey(key);
+      await (trying ?? spare)?.setKey(key);
+      publish();
+      changed();
     },
-    syncDevices: async () => live?.publisher.sync(),
+    syncDevices: async () => live?.publisher?.sync(),
     membersChanged() {
       live?.subscriber.review();
       changed();
     },
-    setSpeaker(deviceId) {
-      speaker = deviceId;
-      // Browsers without a choice of speaker play on the usual one.
-      void (trying ?? spare)?.room.switchActiveDevice('audiooutput', deviceId).catch(() => undefined);
-    },
+    setSpeaker,
     startAudio() {
       void live?.connection.room.startAudio().catch(() => undefined);
     },

@@ -11,7 +11,7 @@ type Guest = { courseId: string; person: PersonRow | undefined; kind: Invitation
 
 /** What the join page shows: the session, who leads, how many families; no family's name. Or `noSession`. */
 export async function invitationFor(
-  { db, sessions, now, staffLink }: HttpContext,
+  { db, sessions, livekit, now, staffLink }: HttpContext,
   { courseId, person, kind, enrolled }: Guest,
 ): Promise<Invitation | { error: ApiErrorCode }> {
   const course = await findCourse(db, courseId);
@@ -29,6 +29,7 @@ export async function invitationFor(
     role: (person?.role as Role | undefined) ?? 'attendee',
     name: person?.name ?? null,
     enrolled,
+    mediaUrl: livekit.url,
     tasterLink: course.demo === 1 && families.length > 0 && person ? staffLink(person.role) : null,
     session: {
       sessionId: session.id,

@@ -44,6 +44,7 @@ export function familyInvitation(more: Partial<Invitation['session']> = {}): Inv
     role: 'caregiver',
     name: 'Maya & Jonas',
     enrolled: false,
+    mediaUrl: 'ws://localhost:7880',
     tasterLink: null,
     session: { ...card, ...more },
   };
