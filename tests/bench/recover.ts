@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from '../launcher/processes.ts';
+import { isInRoom, joinWith, letIn } from '../e2e/harness/room.ts';
+import { until } from '../e2e/harness/until.ts';
+import { launch, takeFrames, type Browser } from './browser.fixtures.ts';
+import { joinBare, median, openStage, rounded, type Stage } from './stage.fixtures.ts';
+
+/** The first one only warms up. */
+const OUTAGES = 6;
+/** The launcher starts an SFU again at once only when the one before had run for ten seconds. */
+const BETWEEN_MS = 12_000;
+/** Pictures shown shortly before the outage, so that the gap has a beginning. */
+const BEFORE_MS = 400;
+/** So many pictures in a row are a film again. */
+const PICTURES = 10;
+
+export type RecoverFigures = {
+  kinroomMs: number;
+  bareMs: number;
+  ratio: number;
+  samples: { kinroomMs: number[]; bareMs: number[] };
+  passed: boolean;
+};
+
+/**
+ * How long remote pictures stand still when the SFU is killed and the launcher starts it again: two people in Kinroom, and
+ * two on bare livekit-client pages with that library's own reconnect, on the same SFU through the same outages. Each
+ * browser gives a sample an outage: the longest gap between two remote pictures, ms.
+ */
+export async function measure(): Promise<RecoverFigures> {
+  const stage = await openStage();
+  const browsers: Browser[] = [];
+  const samples: RecoverFigures['samples'] = { kinroomMs: [], bareMs: [] };
+  try {
+    for (let count = 0; count < 4; count += 1) browsers.push(await launch());
+    const [ruth, family, first, second] = browsers as [Browser, Browser, Browser, Browser];
+    await meetInKinroom(stage, ruth, family);
+    await meetBare(stage, [first, second]);
+    for (let outage = 0; outage < OUTAGES; outage += 1) {
+      const gaps = await surviveOutage(stage, browsers);
+      console.error(`${outage === 0 ? 'warm-up' : `outage ${outage}`}: Kinroom and bare, ms: ${gaps.join(' ')}`);
+      if (outage === 0) continue;
+      samples.kinroomMs.push(...gaps.slice(0, 2));
+      samples.bareMs.push(...gaps.slice(2));
+    }
+  } finally {
+    await Promise.all(browsers.map((browser) => browser.close()));
+    await stage.close();
+  }
+  const [kinroomMs, bareMs] = [median(samples.kinroomMs), median(samples.bareMs)];
+  const ratio = rounded(kinroomMs / bareMs, 2);
+  return { kinroomMs, bareMs, ratio, samples, passed: ratio <= 0.5 };
+}
+
+async function meetInKinroom({ kinroom }: Stage, ruth: Browser, family: Browser): Promise<void> {
+  await joinWith(ruth.page, kinroom, 'facilitator');
+  await until('the facilitator is in', () => isInRoom(ruth.page));
+  await joinWith(family.page, kinroom, 'family 1');
+  await letIn(ruth.page, 'Maya');
+  await until('the family is in', () => isInRoom(family.page));
+}
+
+async function meetBare(stage: Stage, people: Browser[]): Promise<void> {
+  for (const [index, person] of people.entries()) {
+    await stage.openBare(person);
+    await joinBare(person, stage.sfu, `person ${index}`);
+  }
+}
+
+/** Kills the SFU once everybody sees everybody; each browser's longest gap, once all see each other again. */
+async function surviveOutage({ kinroom }: Stage, browsers: Browser[]): Promise<number[]> {
+  await picturesSince(browsers, Date.now());
+  await sleep(BETWEEN_MS);
+  await Promise.all(browsers.map(({ page }) => takeFrames(page)));
+  const pid = kinroom.sfu();
+  await sleep(BEFORE_MS);
+  process.kill(pid, 'SIGKILL');
+  await until('the SFU is dead', () => !isAlive(pid));
+  const shown = await picturesSince(browsers, Date.now());
+  return shown.map((moments) => longestGap(moments));
+}
+
+/** Waits until every browser has shown some pictures after this moment (ms since 1970); all that were shown meanwhile. */
+async function picturesSince(browsers: Browser[], since: number): Promise<number[][]> {
+  return Promise.all(
+    browsers.map(async ({ page }) => {
+      const shown: number[] = [];
+      await until('pictures', async () => {
+        shown.push(...(await takeFrames(page)));
+        return shown.filter((moment) => moment > since).length > PICTURES;
+      });
+      return shown;
+    }),
+  );
+}
+
+function longestGap(moments: number[]): number {
+  return Math.round(Math.max(...moments.slice(1).map((moment, index) => moment - (moments[index] ?? moment))));
+}
