@@ -20,6 +20,7 @@ const client: UserConfig = {
           // One file for the first page and one for the room: many small ones are packed worse and asked for one by one.
           groups: [
             { name: 'page', test: /\/client\/main\.tsx$/, priority: 2 },
+            { name: 'staff', test: /\/client\/facilitator\//, priority: 0 },
             { name: 'room', test: /\/client\/room\/Room\.tsx$/, priority: 1 },
           ],
         },

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { lazy, memo, Suspense, useDeferredValue, useEffect, useSyncExternalStore } from 'react';
 import { isStaff } from '#shared/session/roles.ts';
 import { ElsewherePage } from './join/ElsewherePage.tsx';
 import { EndedPage } from './join/EndedPage.tsx';
@@ -16,8 +16,17 @@ import { Boundary } from './ui/Boundary.tsx';
 const room = later(() => import('./room/Room.tsx').then((module) => module.Room));
 const agendaConsole = later(() => import('./facilitator/AgendaConsole.tsx').then((module) => module.AgendaConsole));
 const sheet = later(() => import('./facilitator/FacilitatorSheet.tsx').then((module) => module.FacilitatorSheet));
+const people = later(() => import('./facilitator/PeopleConsole.tsx').then((module) => module.PeopleConsole));
+const deviceQuestion = later(() => import('./facilitator/DeviceQuestion.tsx').then((module) => module.DeviceQuestion));
+const end = later(() => import('./facilitator/EndDialog.tsx').then((module) => module.EndDialog));
 /** Staff's tools are pages of their own, so that a family's browser never loads them. */
-const staffParts = { AgendaConsole: agendaConsole.Part, FacilitatorSheet: sheet.Part };
+const staffParts = {
+  AgendaConsole: agendaConsole.Part,
+  FacilitatorSheet: sheet.Part,
+  PeopleConsole: people.Part,
+  DeviceQuestion: deviceQuestion.Part,
+  EndDialog: end.Part,
+};
 
 /** Pages that hardly anybody ever comes to. */
 const InAppBrowserPage = lazy(() =>
@@ -34,18 +43,22 @@ const brokenPage =
 /** Draws the screen that the live store says, and nothing of its own. */
 export function App({ live }: { live: Live }) {
   const screen = useSyncExternalStore(live.subscribe, live.screen);
+  // Drawn in small steps: a whole room at once would keep the connection of media waiting, and pictures with it.
+  const drawn = useDeferredValue(screen);
   const roomIsNext = screen.at === 'join' || screen.at === 'waiting';
   const staff = 'invitation' in screen && isStaff(screen.invitation.role);
   // Loaded while somebody looks at these pages: whoever is let in finds the room there.
   useEffect(() => (roomIsNext ? whenIdle(() => loadRoom(staff)) : undefined), [roomIsNext, staff]);
   return (
     <Boundary onCaught={live.actions.giveUp} fallback={<RefusedPage code="broken" say={brokenPage} />}>
-      <Suspense fallback={<OpeningPage />}>{draw(screen, live.actions)}</Suspense>
+      <Suspense fallback={<OpeningPage />}>
+        <Drawn screen={drawn} actions={live.actions} />
+      </Suspense>
     </Boundary>
   );
 }
 
-function draw(screen: Screen, actions: Actions) {
+const Drawn = memo(function Drawn({ screen, actions }: { screen: Screen; actions: Actions }) {
   switch (screen.at) {
     case 'opening':
       return <OpeningPage />;
@@ -90,10 +103,12 @@ function draw(screen: Screen, actions: Actions) {
     case 'ended':
       return <EndedPage invitation={screen.invitation} />;
   }
-}
+});
 
 function loadRoom(staff: boolean): void {
   // What can't be loaded now is asked for again when it is needed, and its failure shown then.
-  const parts = [room, ...(staff ? [agendaConsole, sheet] : [])].map(({ start }) => start());
+  const parts = [room, ...(staff ? [agendaConsole, sheet, people, deviceQuestion, end] : [])].map(({ start }) =>
+    start(),
+  );
   void Promise.allSettled([import('./media/mediaRoom.ts'), ...parts]);
 }

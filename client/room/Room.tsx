@@ -1,17 +1,16 @@
-import { useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 
 import type { Invitation } from '#shared/api.ts';
 
 import type { Actions, RoomView } from '../live/screens.ts';
-import { useLetIn } from '../people/useLetIn.tsx';
+import { useLetIn } from '../people/useLetIn.ts';
 import { Announcer } from '../ui/Announcer.tsx';
 import { useScreenStart } from '../ui/useScreenStart.ts';
 
 import { BackSoonOverlay } from './BackSoonOverlay.tsx';
 import { Banners } from './Banners.tsx';
 import { Controls, type Panel } from './Controls.tsx';
-import { PeopleConsole } from './PeopleConsole.tsx';
-import { RoomDialogs, type Open } from './RoomDialogs.tsx';
+import type { Open } from './RoomDialogs.tsx';
 import { RoomPlan, RoomPlanInline } from './RoomPlan.tsx';
 import type { SheetTab, StaffParts } from './staffParts.ts';
 import { Tiles } from './Tiles.tsx';
@@ -21,6 +20,11 @@ import { useRoomLayout } from './useRoomLayout.ts';
 import { useRoomNews } from './useRoomNews.ts';
 import './room.css';
 import './roomSmall.css';
+
+const loadDialogs = () => import('./RoomDialogs.tsx');
+const RoomDialogs = lazy(() => loadDialogs().then((module) => ({ default: module.RoomDialogs })));
+/** Dialogs come after the call, and before anybody looks for one: they must open without a connection, too. */
+const LOAD_DIALOGS_AFTER_MS = 4_000;
 
 type RoomProps = { invitation: Invitation; room: RoomView; actions: Actions; staffParts: StaffParts };
 
@@ -41,10 +45,14 @@ function RoomInside({ invitation, room, actions, staffParts }: RoomProps) {
   const [open, setOpen] = useState<Open | null>(null);
   const [sheet, setSheet] = useState<SheetTab | null>(null);
   const [ownHidden, setOwnHidden] = useState(false);
-  const { letIn, question } = useLetIn(room.door, (personIds) => actions.admit(personIds));
+  const { letIn, asked, answered } = useLetIn(room.door, (personIds) => actions.admit(personIds));
   const keys = useRoomKeys({ room, actions, letIn, onList: () => setOpen('shortcuts') });
   const now = () => actions.now();
   useRoomNews(room, card.timeZone, now);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadDialogs().catch(() => {}), LOAD_DIALOGS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
 
   // On small screens people and agenda share a sheet; elsewhere people have a column of their own.
   const hasSheet = me.isStaff && (layout === 'phone' || layout === 'low');
@@ -89,7 +97,7 @@ function RoomInside({ invitation, room, actions, staffParts }: RoomProps) {
       <main id="people" tabIndex={-1} className="room-people">
         <Tiles tiles={room.tiles} forStaff={me.isStaff} hideOwn={ownHidden} onLetIn={letIn} />
       </main>
-      {me.isStaff && !hasSheet && <PeopleConsole room={room} now={now} onLetIn={letIn} />}
+      {me.isStaff && !hasSheet && <staffParts.PeopleConsole room={room} now={now} onLetIn={letIn} />}
       {hasSheet && sheet !== null && (
         <staffParts.FacilitatorSheet
           room={room}
@@ -106,32 +114,45 @@ function RoomInside({ invitation, room, actions, staffParts }: RoomProps) {
         layout={layout}
         microphone={room.microphone}
         camera={room.camera}
+        pictures={room.pictures.level}
         waiting={hasSheet ? room.door.length : null}
         peopleOpen={sheet !== null}
         onMicrophone={(on) => actions.setMicrophone(on)}
         onCamera={(on) => actions.setCamera(on)}
+        onPictures={() => actions.setSoundOnly(false)}
         onPanel={onPanel}
         onLeave={() => setOpen('leave')}
       />
       <Banners
         room={room}
-        onSoundOnly={() => actions.setCamera(false)}
+        onSoundOnly={(on) => actions.setSoundOnly(on)}
         onStartAudio={() => actions.startAudio()}
         onDismiss={() => actions.dismissNotice()}
       />
-      <RoomDialogs
-        open={open}
-        setOpen={setOpen}
-        invitation={invitation}
-        room={room}
-        actions={actions}
-        staffParts={staffParts}
-        ownHidden={ownHidden}
-        onHideOwn={setOwnHidden}
-        shortcutsOn={keys.on}
-        onShortcuts={keys.choose}
-      />
-      {question}
+      <Suspense>
+        {open !== null && (
+          <RoomDialogs
+            open={open}
+            setOpen={setOpen}
+            invitation={invitation}
+            room={room}
+            actions={actions}
+            staffParts={staffParts}
+            ownHidden={ownHidden}
+            onHideOwn={setOwnHidden}
+            shortcutsOn={keys.on}
+            onShortcuts={keys.choose}
+          />
+        )}
+        {asked !== null && (
+          <staffParts.DeviceQuestion
+            key={asked.personId}
+            entry={asked}
+            onYes={() => actions.admit([asked.personId])}
+            onNo={answered}
+          />
+        )}
+      </Suspense>
       {room.backSoon && <BackSoonOverlay onReturn={() => actions.returnFromBackSoon()} />}
     </div>
   );

@@ -5,7 +5,6 @@ import type { Actions, RoomView } from '../live/screens.ts';
 import { DeviceDialog } from '../ui/DeviceDialog.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 
-import { EndDialog } from './EndDialog.tsx';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { NotYetDialog } from './NotYetDialog.tsx';
@@ -16,9 +15,9 @@ import { TrustDialog } from './TrustDialog.tsx';
 /** What is open over the room: one thing at a time. */
 export type Open = 'more' | 'devices' | 'trust' | 'shortcuts' | 'notYet' | 'leave' | 'end' | 'evening';
 
-/** The dialog that is open, if any. */
+/** The dialog that is open. */
 export function RoomDialogs(props: {
-  open: Open | null;
+  open: Open;
   setOpen(open: Open | null): void;
   invitation: Invitation;
   room: RoomView;
@@ -30,22 +29,22 @@ export function RoomDialogs(props: {
   onShortcuts(on: boolean): void;
 }) {
   const { open, setOpen, invitation, room, actions, ownHidden, onHideOwn } = props;
-  const { AgendaConsole } = props.staffParts;
+  const { AgendaConsole, EndDialog } = props.staffParts;
   const { session: card } = invitation;
   const close = () => setOpen(null);
   const now = () => actions.now();
   switch (open) {
-    case null:
-      return null;
     case 'more':
       return (
         <MoreMenu
           ownHidden={ownHidden}
+          picturesOff={room.pictures.level === 'none'}
           helpPhone={card.helpPhone}
           onClose={close}
           onChoose={(choice) => {
             if (choice === 'hideOwn') onHideOwn(!ownHidden);
-            setOpen(choice === 'hideOwn' ? null : choice);
+            if (choice === 'soundOnly') actions.setSoundOnly(room.pictures.level !== 'none');
+            setOpen(choice === 'hideOwn' || choice === 'soundOnly' ? null : choice);
           }}
         />
       );

@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 
 import type { PersonId } from '#shared/session/state.ts';
 
-import type { Actions, RoomView } from '../live/screens.ts';
+import type { Actions, DoorEntry, RoomView } from '../live/screens.ts';
 
 export type SheetTab = 'people' | 'agenda';
 
@@ -19,4 +19,7 @@ type SheetProps = ConsoleProps & {
 export type StaffParts = {
   AgendaConsole: ComponentType<ConsoleProps>;
   FacilitatorSheet: ComponentType<SheetProps>;
+  PeopleConsole: ComponentType<{ room: RoomView; now(): number; onLetIn(personIds: PersonId[]): void }>;
+  DeviceQuestion: ComponentType<{ entry: DoorEntry; onYes(): void; onNo(): void }>;
+  EndDialog: ComponentType<{ onEnd(): void; onClose(): void }>;
 };

@@ -1,14 +1,17 @@
 import type { Invitation } from '#shared/api.ts';
 
 import { AgendaConsole } from '../../client/facilitator/AgendaConsole.tsx';
+import { DeviceQuestion } from '../../client/facilitator/DeviceQuestion.tsx';
+import { EndDialog } from '../../client/facilitator/EndDialog.tsx';
 import { FacilitatorSheet } from '../../client/facilitator/FacilitatorSheet.tsx';
+import { PeopleConsole } from '../../client/facilitator/PeopleConsole.tsx';
 import type { RoomView } from '../../client/live/screens.ts';
 import { Room } from '../../client/room/Room.tsx';
 
 import { door, familyInvitation, room, seats, eveningAt, seven, staffInvitation, tile } from './samples.ts';
 import type { Sample } from './sample.ts';
 
-const staffParts = { AgendaConsole, FacilitatorSheet };
+const staffParts = { AgendaConsole, FacilitatorSheet, PeopleConsole, DeviceQuestion, EndDialog };
 
 function inRoom(at: number, view: () => RoomView, invitation: Invitation = familyInvitation()): Sample {
   const given = view();
@@ -35,6 +38,15 @@ const seated = (count: number): Sample =>
   family({
     tiles: [...seats('Maya & Jonas'), ...guests.map((name) => tile(name, { picture: null }))].slice(0, count),
   });
+
+const paused = { picture: null, paused: true } as const;
+const allPaused = Object.fromEntries(seats('').map(({ name }) => [name, paused]));
+const noPictures: Partial<RoomView> = {
+  tiles: seats('Maya & Jonas', { ...allPaused, 'Maya & Jonas': { picture: null }, Elena: { picture: null } }),
+};
+const fewerPictures: Partial<RoomView> = {
+  tiles: seats('Maya & Jonas', { Tom: paused, Priya: paused, Elena: paused, 'Kwame & Abi': paused, ...speaking }),
+};
 
 /** The room in every state that this version knows. */
 export const rooms: Record<string, Sample> = {
@@ -68,6 +80,18 @@ export const rooms: Record<string, Sample> = {
       Elena: { standing: 'absent', picture: null, name: '', personId: null },
       'Kwame & Abi': { picture: null, microphone: 'on' },
     }),
+  }),
+  'room-fewer-pictures': family({ ...fewerPictures, pictures: { level: 'fewer', by: 'line' } }),
+  'room-no-pictures': family({ ...noPictures, camera: 'on', pictures: { level: 'none', by: 'line' } }),
+  'room-sound-only': family({ ...noPictures, camera: 'off', pictures: { level: 'none', by: 'person' } }),
+  'room-sound-only-more': {
+    ...family({ ...noPictures, camera: 'off', pictures: { level: 'none', by: 'person' } }),
+    press: ['Close this message', 'More'],
+  },
+  'room-facilitator-sound-only': staff(13, {
+    tiles: seats('Ruth', allPaused),
+    camera: 'off',
+    pictures: { level: 'none', by: 'person' },
   }),
   'room-two': family({ tiles: seats('Maya & Jonas').filter((one) => /Ruth|Maya/.test(one.name)) }),
   'room-one': seated(1),
