@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from './session/commands.schema.ts';
-import type { EnrolBody, OpenLinkBody } from './api.ts';
+import type { ConnectionTestBody, EnrolBody, OpenLinkBody } from './api.ts';
 
 /** A link's token. Whatever the text is, it is looked up by its hash, so it is only kept short here. */
 const token = z.string().min(1).max(200);
@@ -21,6 +21,8 @@ export const enrolBody = z.strictObject({
   name: name.optional(),
   personId: id.optional(),
 }) satisfies z.ZodType<Loose<EnrolBody>>;
+
+export const connectionTestBody = z.strictObject({ ends: z.literal(2) }) satisfies z.ZodType<ConnectionTestBody>;
 
 /** zod gives `undefined` for a property that is not there; the bodies' types leave it out. */
 type Loose<T> = { [K in keyof T]: T[K] | (undefined extends T[K] ? undefined : never) };

@@ -46,6 +46,12 @@ export type OpenLinkBody = { token: string; personId?: string };
 /** `name` only for a taster. `deviceId` is the device key's own name (see keys). */
 export type EnrolBody = { token: string; deviceId: DeviceId; name?: string; personId?: string };
 
+/** Named, so that no empty request opens a room. */
+export type ConnectionTestBody = { ends: 2 };
+
+/** Two tokens for a room of its own: the first sends, the second receives. */
+export type ConnectionTest = { url: string; tokens: [string, string] };
+
 export type Enrolled = { personId: string; sessionId: string };
 
 /** Every reason for which an HTTP request is refused, with the words for people. */

@@ -57,6 +57,9 @@ export function CameraCheck(props: { preview: Preview; actions: PreviewActions; 
           Devices
         </Button>
       </div>
+      <p className="check-first small soft">
+        New device or network? <a href="/check#back">Test your connection first</a>
+      </p>
       {choosing && <DeviceDialog devices={preview} actions={actions} onClose={() => setChoosing(false)} />}
     </section>
   );

@@ -18,6 +18,7 @@ import { localName, markHere, wasHere } from './localName.ts';
 import type { Doubt } from './keyring.ts';
 import { cannotKeep, noLink, noticeBoard, sayDoubt } from './notice.ts';
 import { placeOf } from './place.ts';
+import { soundOnlyAction } from './soundOnly.ts';
 import { previewActions } from './previewActions.ts';
 import type { Actions, Screen } from './screens.ts';
 import { holdTab, type TabHold } from './tabLock.ts';
@@ -275,6 +276,7 @@ export function openLive(address: Location): Live {
     comeBack: () => address.reload(),
     setCamera: onOff('camera'),
     setMicrophone: onOff('microphone'),
+    setSoundOnly: soundOnlyAction(() => ({ visit, devices, invitation })),
     startAudio: () => visit?.startAudio(),
     returnFromBackSoon: away.comeBack,
     admit: (personIds) => void door.admit(personIds),

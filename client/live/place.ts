@@ -9,6 +9,11 @@ export function placeOf({ pathname, hash }: { pathname: string; hash: string }):
   return /^\/join\/?$/.test(pathname) && token !== '' ? { kind: 'link', token } : { kind: 'none' };
 }
 
+/** Whether this address is the connection test, which needs no link. */
+export function isConnectionTest({ pathname }: { pathname: string }): boolean {
+  return /^\/check\/?$/.test(pathname);
+}
+
 /** The address of a seat: after entering it stands in place of the link, which then is on no shared screen. */
 export function seatPath(personId: string): string {
   return `/room/${personId}`;

@@ -1,5 +1,6 @@
 import { isStaff } from '#shared/session/roles.ts';
 import type { Person } from '#shared/session/state.ts';
+import type { PictureState } from '../media/bandwidthKeeper.ts';
 import type { LocalDevices } from '../media/devices.ts';
 import type { MediaSnapshot } from '../media/mediaRoom.ts';
 import type { Held } from '../session/held.ts';
@@ -12,6 +13,7 @@ export type RoomInput = {
   me: Person;
   key: GroupKey | null;
   media: MediaSnapshot | null;
+  pictures: PictureState;
   devices: LocalDevices;
   connection: Connection;
   backSoon: boolean;
@@ -24,7 +26,7 @@ export type RoomInput = {
 
 /** Everything the room's screen shows, from what this client holds. */
 export function roomView(input: RoomInput): RoomView {
-  const { held, me, media, devices, connection, backSoon, notice } = input;
+  const { held, me, media, pictures, devices, connection, backSoon, notice } = input;
   const { view, names, presence } = held;
   const state = devices.state();
   return {
@@ -49,6 +51,7 @@ export function roomView(input: RoomInput): RoomView {
     microphone: state.microphone,
     preview: state,
     audioBlocked: media?.audioBlocked ?? false,
+    pictures,
     backSoon,
     notice,
     trust: trust(input),

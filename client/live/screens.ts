@@ -63,6 +63,8 @@ export type Tile = {
   standing: 'here' | 'joining' | 'reconnecting' | 'backSoon' | 'waiting' | 'absent';
   /** Attaches the picture to an element and returns how to detach it; null while the camera is off. */
   picture: ((element: HTMLVideoElement) => () => void) | null;
+  /** Their camera is on, but this device doesn't take the picture, so that the sound stays good. */
+  paused: boolean;
   microphone: 'on' | 'off';
   speaking: boolean;
   weak: boolean;
@@ -104,6 +106,8 @@ export type RoomView = {
   preview: Preview;
   /** The browser keeps the others' sound silent until this person taps. */
   audioBlocked: boolean;
+  /** How many of the others' pictures this device takes, and whether the person or the weak line decided that. */
+  pictures: { level: 'all' | 'fewer' | 'none'; by: 'person' | 'line' };
   /** This device was put aside (phone call, locked screen): one tap returns, microphone off. */
   backSoon: boolean;
   /** A sentence for a banner, or null: what the last refused command said, an unencrypted sender, and the like. */
@@ -126,6 +130,8 @@ export type Actions = {
   startAudio(): void;
   setCamera(on: boolean): void;
   setMicrophone(on: boolean): void;
+  /** On: no pictures from others and none of one's own. Off: the others' come back, one's own camera stays off. */
+  setSoundOnly(on: boolean): void;
   returnFromBackSoon(): void;
   admit(personIds: PersonId[]): void;
   start(): void;

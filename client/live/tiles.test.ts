@@ -10,7 +10,14 @@ session.admit('ruth', ['tom']);
 session.enter('jonas');
 session.admit('ruth', ['jonas']);
 
-const participant = { picture: null, microphone: 'on', speaking: false, weak: false, lost: false } as const;
+const participant = {
+  picture: null,
+  paused: false,
+  microphone: 'on',
+  speaking: false,
+  weak: false,
+  lost: false,
+} as const;
 const media = (ids: string[], state: MediaSnapshot['state'] = 'connected'): MediaSnapshot => ({
   state,
   closedBy: null,

@@ -34,7 +34,7 @@ export function tiles(input: TilesInput): Tile[] {
 }
 
 function absent(seat: string): Tile {
-  const nothing = { picture: null, microphone: 'off', speaking: false, weak: false } as const;
+  const nothing = { picture: null, paused: false, microphone: 'off', speaking: false, weak: false } as const;
   return { seat, personId: null, name: '', role: 'family', isYou: false, standing: 'absent', ...nothing };
 }
 
@@ -51,6 +51,7 @@ function tileOf(person: Person, { names, presence, media, me }: TilesInput): Til
     isYou,
     standing: standing(),
     picture: participant?.picture ?? null,
+    paused: participant?.paused ?? false,
     microphone: participant?.microphone ?? 'off',
     speaking: participant?.speaking ?? false,
     weak: participant?.weak ?? false,

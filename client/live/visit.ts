@@ -5,12 +5,15 @@ import type { Person, Ticks } from '#shared/session/state.ts';
 import type { CloseCode } from '#shared/socketEvents.ts';
 import { openSessionKeys, type DeviceKeys } from '../keys/deviceKeys.ts';
 import type { KeyStore } from '../keys/keyStore.ts';
+import { createPictureKeeper, type PictureKeeper } from '../media/bandwidthKeeper.ts';
 import type { LocalDevices } from '../media/devices.ts';
 import type { MediaSnapshot } from '../media/mediaRoom.ts';
 import { connectSession, type SessionConnection } from '../session/connection.ts';
 import type { Held } from '../session/held.ts';
 import { createKeyring, type AdmitProblem, type Doubt, type GroupKey, type Guest, type Keyring } from './keyring.ts';
 import { fetchKey } from './fetchKey.ts';
+import { leadIdentity } from './leadIdentity.ts';
+import { wasSoundOnly } from './soundOnly.ts';
 import { visitMedia } from './visitMedia.ts';
 
 export type VisitOptions = {
@@ -38,6 +41,8 @@ export type Visit = {
   trouble(): 'notStoring' | 'notLinked' | null;
   key(): GroupKey | null;
   media(): MediaSnapshot | null;
+  /** Whose pictures this device takes. */
+  pictures: PictureKeeper;
   /** Resolves with the first view. */
   ready: Promise<void>;
   standing: Keyring['standing'];
@@ -54,6 +59,7 @@ export type Visit = {
 export async function startVisit(options: VisitOptions): Promise<Visit> {
   const { personId, sessionId, store, device, devices, mediaUrl, onChange } = options;
   const session = await openSessionKeys(store, device, sessionId, personId);
+  const pictures = createPictureKeeper({ soundOnly: wasSoundOnly(personId), onChange });
   let held: Held | null = null;
   let connected = false;
   let storing = true;
@@ -68,7 +74,7 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
 
   // Most often the whole line has gone then, which the connection's heartbeat would notice much later.
   const onLost = (): void => connection.prove();
-  const media = visitMedia({ devices, mediaUrl, token: mediaToken, isMember, onChange, onLost });
+  const media = visitMedia({ devices, pictures, mediaUrl, token: mediaToken, isMember, onChange, onLost });
   media.prepare();
   const connection = connectSession({
     personId,
@@ -137,6 +143,7 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
   /** Brings keys and media in line with what is held; called after every change. */
   function settle(): void {
     if (closed || held === null || !started) return;
+    pictures.setFirst(leadIdentity(held.view));
     const person = me();
     const inside = person?.status === 'admitted' && held.view.phase !== 'ended';
     const { mediaRoom } = held.view.audiences.group;
@@ -178,6 +185,7 @@ export async function startVisit(options: VisitOptions): Promise<Visit> {
     trouble: () => (!storing ? 'notStoring' : !linked ? 'notLinked' : null),
     key: () => keyring.key(),
     media: media.snapshot,
+    pictures,
     ready,
     standing: keyring.standing,
     connection,

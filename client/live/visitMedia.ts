@@ -1,3 +1,4 @@
+import type { PictureKeeper } from '../media/bandwidthKeeper.ts';
 import type { LocalDevices } from '../media/devices.ts';
 import type { Connection } from '../media/connection.ts';
 import type { MediaRoom, MediaSnapshot, openMediaRoom } from '../media/mediaRoom.ts';
@@ -14,6 +15,7 @@ type Prepared = { open: typeof openMediaRoom; connection: Connection };
 
 export type VisitMediaOptions = {
   devices: LocalDevices;
+  pictures: PictureKeeper;
   /** Where media will be. */
   mediaUrl: string;
   /** Asked only for a device that was let in. Rejects when it is refused. */
@@ -70,6 +72,7 @@ export function visitMedia(options: VisitMediaOptions) {
       prepared: connection,
       isMember: options.isMember,
       devices,
+      pictures: options.pictures,
       speaker: devices.state().chosen.speaker,
       onChange(next) {
         if (room !== entered) return;

@@ -33,6 +33,20 @@ export function visitScreen(input: VisitScreenInput): Screen | null {
   }
   const { standing } = visit;
   const media = visit.media();
-  const room = roomView({ held, me, key, media, devices, connection, backSoon, notice, words, admitting, standing });
+  const pictures = visit.pictures.state();
+  const room = roomView({
+    held,
+    me,
+    key,
+    media,
+    pictures,
+    devices,
+    connection,
+    backSoon,
+    notice,
+    words,
+    admitting,
+    standing,
+  });
   return { at: 'room', invitation, room };
 }

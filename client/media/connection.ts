@@ -48,6 +48,8 @@ export function createConnection(speaker: string | null): Connection {
       red: false,
       backupCodec: false,
       dtx: true,
+      // Clear speech, at two thirds of livekit-client's own: eight voices at once still fit through a weak line.
+      audioPreset: { maxBitrate: 32_000, priority: 'high' },
       stopMicTrackOnMute: false,
     },
   });

@@ -1,3 +1,4 @@
+import type { PictureKeeper } from './bandwidthKeeper.ts';
 import { CHANGES } from './changes.ts';
 import { createConnection, type Connection } from './connection.ts';
 import type { LocalDevices } from './devices.ts';
@@ -35,6 +36,8 @@ export type MediaRoomOptions = {
   isMember(identity: string): boolean;
   devices: LocalDevices;
   speaker: string | null;
+  /** Whose pictures are taken; kept by the caller, through rooms and rejoins. */
+  pictures: PictureKeeper;
   onChange(snapshot: MediaSnapshot): void;
 };
 
@@ -69,7 +72,7 @@ export function prepareConnection(speaker: string | null, url: string): Connecti
 
 /** Enters a LiveKit room and stays in it, through lost connections and restarts of the SFU, until it is closed. */
 export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
-  const { devices, isMember } = options;
+  const { devices, isMember, pictures } = options;
   const closing = new AbortController();
   const refused = new Set<string>();
   const reader = createParticipantReader({ devices, isMember, onChange: changed });
@@ -145,7 +148,7 @@ export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
     const { room } = connection;
     for (const event of CHANGES) room.on(event, changed);
     me = room.localParticipant.identity;
-    live = { connection, subscriber: createSubscriber(room, { isMember, refused }), publisher: null };
+    live = { connection, subscriber: createSubscriber(room, { isMember, pictures, refused }), publisher: null };
     changed();
   }
 

@@ -4,6 +4,7 @@ import {
   type LocalParticipant,
   type Participant,
   type RemoteTrack,
+  type RemoteTrackPublication,
   type Room,
 } from 'livekit-client';
 import type { LocalDevices } from './devices.ts';
@@ -17,6 +18,8 @@ export type MediaParticipant = {
   /** `personId#deviceId` */
   identity: string;
   picture: AttachPicture | null;
+  /** There is a picture, but this device doesn't take it, so that the sound stays good. */
+  paused: boolean;
   microphone: 'on' | 'off';
   speaking: boolean;
   /** A poor line: the picture may stutter. */
@@ -62,6 +65,7 @@ export function createParticipantReader(options: {
     return {
       identity,
       picture: own ? ownPicture() : remotePicture(participant),
+      paused: !own && isPaused(participant),
       microphone: on ? 'on' : 'off',
       speaking: on ? isSpeaking(identity, participant.isSpeaking, now) : forget(identity),
       weak: connectionQuality === ConnectionQuality.Poor,
@@ -101,7 +105,7 @@ export function createParticipantReader(options: {
           person.identity,
           person.identity === me
             ? { ...person, picture: ownPicture(), microphone, speaking: false }
-            : { ...person, picture: null, speaking: false, lost: true },
+            : { ...person, picture: null, paused: false, speaking: false, lost: true },
         ]),
       );
     },
@@ -112,6 +116,11 @@ export function createParticipantReader(options: {
 function hasOpenMicrophone(participant: Participant): boolean {
   const publication = participant.getTrackPublication(Track.Source.Microphone);
   return publication !== undefined && publication.isEncrypted && !publication.isMuted;
+}
+
+function isPaused(participant: Participant): boolean {
+  const publication = participant.getTrackPublication(Track.Source.Camera) as RemoteTrackPublication | undefined;
+  return publication !== undefined && publication.isEncrypted && !publication.isMuted && !publication.isDesired;
 }
 
 function remotePicture(participant: Participant): AttachPicture | null {

@@ -1,6 +1,5 @@
 import { LocalAudioTrack, LocalVideoTrack, Track, TrackEvent, type LocalTrack, type Room } from 'livekit-client';
 import type { CaptureKind, LocalDevices } from './devices.ts';
-import { sendFreshPictures } from './freshPicture.ts';
 
 /** How long to wait before a refused or failed publication is tried again, ms. */
 const TRY_AGAIN = 2_000;
@@ -29,7 +28,6 @@ export function createPublisher(room: Room, devices: LocalDevices): Publisher {
   const again: Record<CaptureKind, boolean> = { microphone: false, camera: false };
   let retry: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
-  const stopFresh = sendFreshPictures(room);
 
   function isOn(kind: CaptureKind): boolean {
     return devices.state()[kind] === 'on';
@@ -141,7 +139,6 @@ export function createPublisher(room: Room, devices: LocalDevices): Publisher {
     sync,
     stop() {
       stopped = true;
-      stopFresh();
       again.camera = again.microphone = false;
       clearTimeout(retry);
       for (const kind of KINDS) published[kind]?.copy.stop();

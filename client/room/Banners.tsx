@@ -3,13 +3,20 @@ import { useEffect, useState } from 'react';
 import type { RoomView } from '../live/screens.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
+import { PictureBanner } from './PictureBanner.tsx';
 
 /** What floats above the room: one's own line first, then what has to be said. They push nothing. */
-export function Banners(props: { room: RoomView; onSoundOnly(): void; onStartAudio(): void; onDismiss(): void }) {
+export function Banners(props: {
+  room: RoomView;
+  onSoundOnly(on: boolean): void;
+  onStartAudio(): void;
+  onDismiss(): void;
+}) {
   const { room, onSoundOnly, onStartAudio, onDismiss } = props;
   return (
     <div className="banners" aria-live="polite">
-      <LineBanner room={room} onSoundOnly={onSoundOnly} />
+      <LineBanner room={room} onSoundOnly={() => onSoundOnly(true)} />
+      {room.media === 'connected' && <PictureBanner room={room} onSoundOnly={onSoundOnly} />}
       {room.audioBlocked && (
         <Banner
           icon="speaker"
@@ -33,7 +40,7 @@ export function Banners(props: { room: RoomView; onSoundOnly(): void; onStartAud
 
 function LineBanner({ room, onSoundOnly }: { room: RoomView; onSoundOnly(): void }) {
   if (room.media === 'reconnecting') {
-    const soundOnly = room.camera === 'on' && (
+    const soundOnly = (room.camera === 'on' || room.pictures.by === 'line') && (
       <Button size="small" onClick={onSoundOnly}>
         Sound only
       </Button>

@@ -1,4 +1,4 @@
-import type { DeviceState } from '../live/screens.ts';
+import type { DeviceState, RoomView } from '../live/screens.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 
 import type { RoomLayout } from './useRoomLayout.ts';
@@ -10,21 +10,33 @@ export function Controls(props: {
   layout: RoomLayout;
   microphone: DeviceState;
   camera: DeviceState;
+  pictures: RoomView['pictures']['level'];
   /** How many wait at the door; null where the people have a column of their own. */
   waiting: number | null;
   peopleOpen: boolean;
   onMicrophone(on: boolean): void;
   onCamera(on: boolean): void;
+  /** Turns the others' pictures back on. */
+  onPictures(): void;
   onPanel(panel: Panel): void;
   onLeave(): void;
 }) {
-  const { layout, microphone, camera, waiting, peopleOpen, onMicrophone, onCamera, onPanel, onLeave } = props;
+  const { layout, microphone, camera, pictures, waiting, peopleOpen } = props;
+  const { onMicrophone, onCamera, onPictures, onPanel, onLeave } = props;
   const small = layout === 'phone' || layout === 'low';
   const trouble = () => onPanel('devices');
   return (
     <nav className="room-controls" aria-label="Your controls">
       <Toggle kind="microphone" state={microphone} small={small} onSet={onMicrophone} onTrouble={trouble} />
       <Toggle kind="camera" state={camera} small={small} onSet={onCamera} onTrouble={trouble} />
+      {pictures === 'none' && (
+        <button type="button" className="control on" onClick={onPictures}>
+          <Icon name="eyeOff" />
+          <span>
+            Sound only<span className="sr">, turn pictures back on</span>
+          </span>
+        </button>
+      )}
       {!small && <span className="controls-gap" />}
       {waiting !== null && (
         <button

@@ -2,10 +2,18 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { telephone } from '../ui/telephone.ts';
 
-export type MoreChoice = 'devices' | 'trust' | 'shortcuts' | 'notYet' | 'hideOwn';
+export type MoreChoice = 'devices' | 'soundOnly' | 'trust' | 'shortcuts' | 'notYet' | 'hideOwn';
 
-const entries: { choice: MoreChoice; icon: IconName; label: string; hint?: string }[] = [
+type Entry = { choice: MoreChoice; icon: IconName; label: string; hint?: string };
+
+const entries: Entry[] = [
   { choice: 'devices', icon: 'speaker', label: 'Camera and sound' },
+  {
+    choice: 'soundOnly',
+    icon: 'wifi',
+    label: 'Sound only',
+    hint: 'All pictures off, yours too, to save your connection',
+  },
   { choice: 'hideOwn', icon: 'eyeOff', label: 'Hide my own picture', hint: 'Others still see you' },
   {
     choice: 'trust',
@@ -20,22 +28,24 @@ const entries: { choice: MoreChoice; icon: IconName; label: string; hint?: strin
 /** Everything that needs no button of its own. */
 export function MoreMenu(props: {
   ownHidden: boolean;
+  /** Nobody's picture is taken: chosen, or because the line is too weak. */
+  picturesOff: boolean;
   helpPhone: string | null;
   onChoose(choice: MoreChoice): void;
   onClose(): void;
 }) {
-  const { ownHidden, helpPhone, onChoose, onClose } = props;
+  const { ownHidden, picturesOff, helpPhone, onChoose, onClose } = props;
   return (
     <Dialog title="More" kind="sheet" onClose={onClose}>
       <div className="menu">
-        {entries.map(({ choice, icon, label, hint }) => {
-          const shown = choice === 'hideOwn' && ownHidden;
+        {entries.map((entry) => {
+          const { choice, icon, label, hint } = turned(entry, ownHidden, picturesOff);
           return (
             <button key={choice} type="button" onClick={() => onChoose(choice)}>
               <Icon name={icon} />
               <span>
-                {shown ? 'Show my own picture' : label}
-                {hint !== undefined && !shown && <small>{hint}</small>}
+                {label}
+                {hint !== undefined && <small>{hint}</small>}
               </span>
             </button>
           );
@@ -52,4 +62,14 @@ export function MoreMenu(props: {
       </div>
     </Dialog>
   );
+}
+
+/** What is switched on is offered the other way round. */
+function turned(entry: Entry, ownHidden: boolean, picturesOff: boolean): Entry {
+  const { choice, icon } = entry;
+  if (choice === 'hideOwn' && ownHidden) return { choice, icon, label: 'Show my own picture' };
+  if (choice === 'soundOnly' && picturesOff) {
+    return { choice, icon, label: 'Turn pictures back on', hint: 'Your own camera stays as it is' };
+  }
+  return entry;
 }

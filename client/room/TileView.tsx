@@ -37,6 +37,7 @@ export function TileView(props: {
           {hidden && <p className="meta soft">Hidden from yourself. Others still see you.</p>}
           {standing === 'backSoon' && <p>Back soon</p>}
           {standing === 'joining' && <p>Coming in</p>}
+          {standing === 'here' && tile.paused && <p className="meta soft">Picture paused</p>}
         </div>
       )}
       <figcaption className="plate">

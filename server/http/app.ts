@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import { mayComeFrom } from '../access/origin.ts';
+import { connectionTestRoutes } from './connectionTest.ts';
 import type { HttpContext } from './context.ts';
 import { deviceRoutes } from './devices.ts';
 import { securityHeaders } from './headers.ts';
@@ -71,5 +72,5 @@ function api(context: HttpContext, publicUrl: string | null): RequestHandler[] {
 
 /** The routes that pages call; a test takes them from here to send each what it can't read. */
 export function browserRoutes(context: HttpContext): Router[] {
-  return [linkRoutes(context), deviceRoutes(context), seatRoutes(context)];
+  return [linkRoutes(context), deviceRoutes(context), seatRoutes(context), connectionTestRoutes(context)];
 }

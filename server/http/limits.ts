@@ -10,6 +10,8 @@ const WRONG_TOKENS_A_MINUTE = 30;
 const UNSIGNED_A_MINUTE = 60;
 /** New attendees one address may enrol through an open link in ten minutes. */
 const NEW_PEOPLE = 40;
+/** Connection tests one address may make in ten minutes. */
+const CONNECTION_TESTS = 6;
 
 export type Limits = ReturnType<typeof httpLimits>;
 
@@ -22,6 +24,7 @@ export function httpLimits() {
   const wrongTokens = new RateLimiterMemory({ points: WRONG_TOKENS_A_MINUTE, duration: 60 });
   const unsigned = new RateLimiterMemory({ points: UNSIGNED_A_MINUTE, duration: 60 });
   const newPeople = new RateLimiterMemory({ points: NEW_PEOPLE, duration: 600 });
+  const connectionTests = new RateLimiterMemory({ points: CONNECTION_TESTS, duration: 600 });
   return {
     /** Counts any request; false when this address sent too many. */
     request: (request: Request): Promise<boolean> => take(requests, householdOf(request.ip)),
@@ -34,6 +37,7 @@ export function httpLimits() {
     /** Counts a webhook that nobody signed; false when this address sent too many. */
     unsigned: (request: Request): Promise<boolean> => take(unsigned, householdOf(request.ip)),
     newPerson: (request: Request): Promise<boolean> => take(newPeople, householdOf(request.ip)),
+    connectionTest: (request: Request): Promise<boolean> => take(connectionTests, householdOf(request.ip)),
   };
 }
 

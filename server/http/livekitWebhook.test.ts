@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { actorOf, card, planned, rosterFor, ticks } from '#shared/session/session.fixtures.ts';
+import { newTestRoom, TEST_ROOM_LIFE } from '../access/testRooms.ts';
 import { listeningSfu, webhookSignature } from '../livekit/sfu.fixtures.ts';
 import { sessionRegistry, type Sessions } from '../sessions/registry.ts';
 import { addCourse, addSession } from '../storage/courses.ts';
@@ -12,6 +13,7 @@ import { livekitWebhook } from './livekitWebhook.ts';
 
 let sessions: Sessions;
 let removed: string[];
+let closed: string[];
 let joins: (mediaRoom: string, identity: string) => Promise<number>;
 const cleanUp: (() => unknown)[] = [];
 
@@ -31,8 +33,9 @@ beforeEach(async () => {
   };
   sessions = sessionRegistry({ db, now: () => 1_000, ...quiet });
   removed = sfu.removed;
+  closed = sfu.closed;
   const server = express()
-    .use(livekitWebhook({ livekit: sfu.livekit, sessions, limits: httpLimits() }))
+    .use(livekitWebhook({ livekit: sfu.livekit, sessions, limits: httpLimits(), now: () => 500_000 }))
     .listen(0);
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/livekit/webhook`;
@@ -69,4 +72,12 @@ test('who is in the room stays; anybody else, and whoever joins a room that no s
   expect(removed).toEqual(['ruth#phone', 'ruth#laptop']);
   expect(await joins('of another application', 'somebody')).toBe(200);
   expect(removed).toHaveLength(2);
+});
+
+test('a connection test that comes back after its end finds its room closed', async () => {
+  const over = newTestRoom(500_000 - TEST_ROOM_LIFE - 1);
+  expect(await joins(newTestRoom(400_000), 'somebody')).toBe(200);
+  expect(closed).toEqual([]);
+  expect(await joins(over, 'somebody')).toBe(200);
+  expect([closed, removed]).toEqual([[over], []]);
 });

@@ -1,4 +1,5 @@
 import { Router, text } from 'express';
+import { testRoomEnd } from '../access/testRooms.ts';
 import { isMediaRoom } from '../access/tokens.ts';
 import { belongs } from '../sessions/effects.ts';
 import type { HttpContext } from './context.ts';
@@ -12,7 +13,8 @@ export function livekitWebhook({
   livekit,
   sessions,
   limits,
-}: Pick<HttpContext, 'livekit' | 'sessions' | 'limits'>): Router {
+  now,
+}: Pick<HttpContext, 'livekit' | 'sessions' | 'limits' | 'now'>): Router {
   return Router().post('/livekit/webhook', text({ type: '*/*', limit: '64kb' }), async (request, response) => {
     const body: unknown = request.body;
     const joined = await livekit.readWebhook(typeof body === 'string' ? body : '', request.get('authorization'));
@@ -24,6 +26,9 @@ export function livekitWebhook({
         await livekit.removeParticipant(joined.mediaRoom, joined.identity);
       }
     }
+    const end = testRoomEnd(joined.mediaRoom);
+    // Its token goes on being renewed by the SFU, so a connection test could come back for ever.
+    if (joined.event === 'participant_joined' && end !== null && end < now()) await livekit.closeRoom(joined.mediaRoom);
     response.status(200).end();
   });
 }

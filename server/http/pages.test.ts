@@ -69,7 +69,7 @@ test('each copy has an identity of its own, and a known one is not sent again', 
   }
 });
 
-test.each(['/', '/join', '/room/person-1', '/no/such/page'])('%s is the page, never kept', async (path) => {
+test.each(['/', '/join', '/check', '/room/person-1', '/no/such/page'])('%s is the page, never kept', async (path) => {
   for (const accepts of ['gzip, br', 'identity']) {
     const answer = await server.get(path, { 'accept-encoding': accepts });
     expect(answer.status).toBe(path.startsWith('/no') ? 404 : 200);

@@ -27,7 +27,7 @@ export function pageRoutes(clientFolder: string): Router {
     const file = copyFor(request, response, '/index.html', copies) ?? '/index.html';
     response.set('Cache-Control', 'no-store').sendFile(file, { root: clientFolder });
   };
-  for (const path of ['/', '/join', '/room/:personId']) routes.get(path, page);
+  for (const path of ['/', '/join', '/check', '/room/:personId']) routes.get(path, page);
   routes.use((request, response) => {
     response.status(404);
     page(request, response);

@@ -7,6 +7,10 @@ export type Livekit = {
   url: string;
   /** A join token for one room and one identity, valid 60 s: microphone and camera only, nothing hidden or recorded. */
   mintToken(identity: string, mediaRoom: string): Promise<string>;
+  /** Opens a room for a connection test: for two, and gone when it has been empty for this long (ms). */
+  openTestRoom(testRoom: string, life: number): Promise<void>;
+  /** A token for a connection test, valid 60 s: one end sends camera and microphone, the other receives. */
+  mintTestToken(identity: string, testRoom: string, way: 'sends' | 'receives'): Promise<string>;
   closeRoom(mediaRoom: string): Promise<void>;
   removeParticipant(mediaRoom: string, identity: string): Promise<void>;
   /** The verified event of a webhook, or null when its signature does not fit. */
@@ -29,6 +33,23 @@ export function connectLivekit(config: LivekitConfig): Livekit {
         canPublish: true,
         canPublishSources: [TrackSource.CAMERA, TrackSource.MICROPHONE],
         canPublishData: true,
+        canUpdateOwnMetadata: false,
+      });
+      return token.toJwt();
+    },
+    async openTestRoom(name, life) {
+      const seconds = Math.ceil(life / 1_000);
+      await rooms.createRoom({ name, maxParticipants: 2, emptyTimeout: seconds, departureTimeout: seconds });
+    },
+    mintTestToken(identity, testRoom, way) {
+      const token = new AccessToken(config.apiKey, config.apiSecret, { identity, ttl: 60 });
+      token.addGrant({
+        roomJoin: true,
+        room: testRoom,
+        canSubscribe: way === 'receives',
+        canPublish: way === 'sends',
+        canPublishSources: way === 'sends' ? [TrackSource.CAMERA, TrackSource.MICROPHONE] : [],
+        canPublishData: false,
         canUpdateOwnMetadata: false,
       });
       return token.toJwt();

@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import '../../client/ui/styles.css';
+import { checks } from './checks.tsx';
 import { pages } from './pages.tsx';
 import { rooms } from './rooms.tsx';
 import type { Sample } from './sample.ts';
@@ -14,7 +15,7 @@ declare global {
   }
 }
 
-const samples: Record<string, Sample> = { ...pages, ...rooms };
+const samples: Record<string, Sample> = { ...pages, ...checks, ...rooms };
 const element = document.querySelector('#root');
 if (element === null) throw new Error('no root');
 const root = createRoot(element);

@@ -62,7 +62,11 @@ export async function launchOn(room: NetRoom, name: Name, line: Line | null): Pr
  * Starts a browser in the line's namespace. There, too, the page is on localhost, since browsers give no camera to
  * others; but this name leads to the lab's host, so that its connections are as long and as breakable as the line.
  */
-async function throughLine(room: NetRoom, line: Line | null, launch: () => Promise<Person>): Promise<Person> {
+export async function throughLine(
+  room: Pick<NetRoom, 'host'>,
+  line: Line | null,
+  launch: () => Promise<Person>,
+): Promise<Person> {
   const browser = process.env['CHROME_PATH'];
   if (browser === undefined) throw new Error('CHROME_PATH is not set: start labs with npm run lab.');
   if (line === null) return launch();

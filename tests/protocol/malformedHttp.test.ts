@@ -5,7 +5,7 @@ import { AccessToken, WebhookReceiver } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { apiErrors } from '#shared/api.ts';
-import { enrolBody, openLinkBody } from '#shared/api.schema.ts';
+import { connectionTestBody, enrolBody, openLinkBody } from '#shared/api.schema.ts';
 import { browserRoutes } from '../../server/http/app.ts';
 import type { HttpContext } from '../../server/http/context.ts';
 import { addressOf, startCrowd, type Crowd } from './crowd.fixtures.ts';
@@ -23,6 +23,7 @@ const WEBHOOK = 'POST /api/livekit/webhook';
 const bodies: Record<string, z.ZodType | null> = {
   'POST /api/links/open': openLinkBody,
   'POST /api/devices': enrolBody,
+  'POST /api/connection-test': connectionTestBody,
   'GET /api/seats/:personId': null,
 };
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
-import { writePicture, writeTone, type Colour } from './fakeMedia.ts';
+import { writePicture, writeTone, type Colour, type PictureKind } from './fakeMedia.ts';
 import { hookConnections } from './measure.ts';
 import { hookSockets } from './signal.ts';
 
@@ -25,6 +25,10 @@ export type PersonOptions = {
   colour: Colour;
   /** `none`: a machine without a camera; `denied`: the person says no to camera and microphone. */
   camera?: 'fake' | 'none' | 'denied';
+  /** `tcpOnly`: their network lets no UDP through. */
+  network?: 'open' | 'tcpOnly';
+  /** What their camera sees; see fakeMedia. */
+  picture?: PictureKind;
   /** How wrong this machine's clock is, minutes (positive: it is ahead). */
   clockAhead?: number;
   viewport?: { width: number; height: number };
@@ -51,10 +55,10 @@ export async function launchPerson(options: PersonOptions): Promise<Person> {
   const profile = await mkdtemp(join(tmpdir(), 'kinroom-person-'));
   const sound = join(profile, 'tone.wav');
   const picture = join(profile, 'picture.y4m');
-  await Promise.all([writeTone(sound, options.tone), writePicture(picture, options.colour)]);
+  await Promise.all([writeTone(sound, options.tone), writePicture(picture, options.colour, options.picture)]);
   const context = await chromium.launchPersistentContext(join(profile, 'chromium'), {
     executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-    args: [...FLAGS, ...deviceFlags(options, sound, picture)],
+    args: [...FLAGS, ...networkFlags(options), ...deviceFlags(options, sound, picture)],
     viewport: options.viewport ?? { width: 800, height: 600 },
   });
   const seen = watch(context);
@@ -79,6 +83,12 @@ export async function launchPerson(options: PersonOptions): Promise<Person> {
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+function networkFlags({ network = 'open' }: PersonOptions): string[] {
+  return network === 'open'
+    ? []
+    : ['--force-webrtc-ip-handling-policy', '--webrtc-ip-handling-policy=disable_non_proxied_udp'];
 }
 
 function deviceFlags({ camera = 'fake' }: PersonOptions, sound: string, picture: string): string[] {

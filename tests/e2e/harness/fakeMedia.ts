@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 
 const SAMPLE_RATE = 48_000;
@@ -6,8 +7,9 @@ const SOUND_SECONDS = 4;
 const BEEP_MS = 400;
 const BEEP_ON_MS = 320;
 
-const WIDTH = 160;
-const HEIGHT = 120;
+const PLAIN = { width: 160, height: 120 };
+/** As many bits a second as a real camera: for tests of weak lines. */
+const BUSY = { width: 480, height: 272, noise: 64 };
 /** Few and small pictures: the only way to run several browsers on two cores. */
 const FRAMES_PER_SECOND = 7;
 const FRAMES = 14;
@@ -39,18 +41,28 @@ export async function writeTone(path: string, hz: number): Promise<void> {
   await writeFile(path, wav);
 }
 
-/** Writes a picture that Chromium can take for a camera: one colour with a dark bar that moves, looped by Chromium. */
-export async function writePicture(path: string, colour: Colour): Promise<void> {
+export type PictureKind = 'plain' | 'busy';
+
+/**
+ * Writes a picture that Chromium can take for a camera: one colour with a dark bar that moves, looped by Chromium. A
+ * `busy` one is larger and full of noise, which no encoder can make small.
+ */
+export async function writePicture(path: string, colour: Colour, kind: PictureKind = 'plain'): Promise<void> {
   const { y, u, v } = toYuv(colour);
-  const chroma = (WIDTH / 2) * (HEIGHT / 2);
-  const parts: Buffer[] = [Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420\n`)];
+  const { width, height } = kind === 'busy' ? BUSY : PLAIN;
+  const chroma = (width / 2) * (height / 2);
+  const parts: Buffer[] = [Buffer.from(`YUV4MPEG2 W${width} H${height} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420\n`)];
   for (let frame = 0; frame < FRAMES; frame++) {
-    const luma = Buffer.alloc(WIDTH * HEIGHT, y);
-    const left = Math.round((frame / FRAMES) * (WIDTH - 16));
-    for (let row = 0; row < 24; row++) luma.fill(y / 3, row * WIDTH + left, row * WIDTH + left + 16);
+    const luma = kind === 'busy' ? noise(width * height, y) : Buffer.alloc(width * height, y);
+    const left = Math.round((frame / FRAMES) * (width - 16));
+    for (let row = 0; row < 24; row++) luma.fill(y / 3, row * width + left, row * width + left + 16);
     parts.push(Buffer.from('FRAME\n'), luma, Buffer.alloc(chroma, u), Buffer.alloc(chroma, v));
   }
   await writeFile(path, Buffer.concat(parts));
+}
+
+function noise(count: number, around: number): Buffer {
+  return randomBytes(count).map((byte) => Math.max(16, around - BUSY.noise / 2 + (byte % BUSY.noise))) as Buffer;
 }
 
 /** BT.601, limited range. */

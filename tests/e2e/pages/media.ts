@@ -1,3 +1,4 @@
+import { createPictureKeeper } from '../../../client/media/bandwidthKeeper.ts';
 import type { CaptureKind, DevicesState, LocalDevices } from '../../../client/media/devices.ts';
 import { createLocalDevices } from '../../../client/media/localDevices.ts';
 import { openMediaRoom, type MediaRoom, type MediaSnapshot } from '../../../client/media/mediaRoom.ts';
@@ -38,6 +39,7 @@ let room: MediaRoom | null = null;
 let last: PlainSnapshot | null = null;
 let said = '';
 
+const pictures = createPictureKeeper({ soundOnly: false, onChange: () => undefined });
 const devices = createLocalDevices({ remember: 'test:', onChange: () => undefined });
 
 window.media = {
@@ -54,6 +56,7 @@ window.media = {
       isMember: (identity) => members.has(identity),
       devices,
       speaker: null,
+      pictures,
       onChange: show,
     });
   },
