@@ -8,7 +8,7 @@ const config: KnipConfig = {
     'infra/launcher/{bootstrap.mjs,viteBuild.mjs,main.ts,dev.ts}',
     'infra/livekit/watchdog.mjs',
     '**/*.test.{ts,tsx}',
-    'tests/e2e/pages/*.{ts,tsx}',
+    'tests/{e2e,bench}/pages/*.{ts,tsx}',
     'tests/gallery/*.{ts,tsx,mjs}',
     'tests/launcher/standIn*.{ts,mjs}', // processes of their own
     'tests/{bench,lab}/*.ts', // `npm run bench` and `npm run lab` find them by name
