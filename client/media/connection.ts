@@ -30,14 +30,14 @@ export function createConnection(speaker: string | null): Connection {
   setLogLevel(LogLevel.silent);
   const keyProvider = new RoomKeyProvider();
   const worker = new Worker(new URL('./encryption.worker.ts', import.meta.url), { type: 'module' });
-  const room = new Room({
+  const room: Room = new Room({
     // Not the older `e2ee`, which leaves data in plaintext.
     encryption: { keyProvider, worker },
     adaptiveStream: true,
     // Turning sizes on and off as people come and go costs each newcomer most of a second until the next whole picture.
     dynacast: false,
     stopLocalTrackOnUnpublish: false,
-    reconnectPolicy: resumePolicy,
+    reconnectPolicy: resumePolicy(() => room),
     ...(speaker === null ? {} : { audioOutput: { deviceId: speaker } }),
     publishDefaults: {
       simulcast: true,

@@ -27,10 +27,17 @@ export function patience(failures: number): { signal: number; media: number } {
   return { signal: Math.min(3_000 + 1_000 * failures, 10_000), media: Math.min(5_000 + 1_000 * failures, 15_000) };
 }
 
-/** livekit-client tries its resume as often as we try a rejoin; its own pauses grow to seven seconds. */
-export const resumePolicy: ReconnectPolicy = {
-  nextRetryDelayInMs: ({ retryCount, elapsedMs }) => (elapsedMs < RESUME_FOR ? rejoinDelay(retryCount) : null),
-};
+/**
+ * livekit-client tries its resume as often as we try a rejoin; its own pauses grow to seven seconds. Once it knows that a
+ * resume is of no use, it gives up: its full reconnect would enter the room beside our rejoin, and one throw out the other.
+ */
+export function resumePolicy(room: () => Room): ReconnectPolicy {
+  return {
+    nextRetryDelayInMs({ retryCount, elapsedMs }) {
+      return elapsedMs < RESUME_FOR && !room().engine.fullReconnectOnNext ? rejoinDelay(retryCount) : null;
+    },
+  };
+}
 
 /** Waits, but not on once the device is back online or the signal is aborted. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -13,6 +13,9 @@ const BETWEEN_MS = 12_000;
 const BEFORE_MS = 400;
 /** So many pictures in a row are a film again. */
 const PICTURES = 10;
+const MOST_RATIO = 0.5;
+
+type Pair = [Browser, Browser];
 
 export type RecoverFigures = {
   kinroomMs: number;
@@ -24,8 +27,9 @@ export type RecoverFigures = {
 
 /**
  * How long remote pictures stand still when the SFU is killed and the launcher starts it again: two people in Kinroom, and
- * two on bare livekit-client pages with that library's own reconnect, on the same SFU through the same outages. Each
- * browser gives a sample an outage: the longest gap between two remote pictures, ms.
+ * two on bare livekit-client pages with that library's own reconnect. One pair is there at a time, and they take turns, so
+ * that neither is slowed down by the other. Each browser gives a sample an outage: the longest gap between two remote
+ * pictures, ms.
  */
 export async function measure(): Promise<RecoverFigures> {
   const stage = await openStage();
@@ -33,15 +37,22 @@ export async function measure(): Promise<RecoverFigures> {
   const samples: RecoverFigures['samples'] = { kinroomMs: [], bareMs: [] };
   try {
     for (let count = 0; count < 4; count += 1) browsers.push(await launch());
-    const [ruth, family, first, second] = browsers as [Browser, Browser, Browser, Browser];
-    await meetInKinroom(stage, ruth, family);
-    await meetBare(stage, [first, second]);
+    const kinroomPair = browsers.slice(0, 2) as Pair;
+    const barePair = browsers.slice(2) as Pair;
+    await meetInKinroom(stage, kinroomPair);
     for (let outage = 0; outage < OUTAGES; outage += 1) {
-      const gaps = await surviveOutage(stage, browsers);
-      console.error(`${outage === 0 ? 'warm-up' : `outage ${outage}`}: Kinroom and bare, ms: ${gaps.join(' ')}`);
+      const kinroom = await surviveOutage(stage, kinroomPair);
+      const addresses = await stepAside(kinroomPair);
+      await meetBare(stage, barePair);
+      const bare = await surviveOutage(stage, barePair);
+      await stepAside(barePair);
+      await comeBack(kinroomPair, addresses);
+      console.error(
+        `${outage === 0 ? 'warm-up' : `outage ${outage}`}: Kinroom ${kinroom.join(' ')} ms, bare ${bare.join(' ')} ms`,
+      );
       if (outage === 0) continue;
-      samples.kinroomMs.push(...gaps.slice(0, 2));
-      samples.bareMs.push(...gaps.slice(2));
+      samples.kinroomMs.push(...kinroom);
+      samples.bareMs.push(...bare);
     }
   } finally {
     await Promise.all(browsers.map((browser) => browser.close()));
@@ -49,10 +60,25 @@ export async function measure(): Promise<RecoverFigures> {
   }
   const [kinroomMs, bareMs] = [median(samples.kinroomMs), median(samples.bareMs)];
   const ratio = rounded(kinroomMs / bareMs, 2);
-  return { kinroomMs, bareMs, ratio, samples, passed: ratio <= 0.5 };
+  return { kinroomMs, bareMs, ratio, samples, passed: ratio <= MOST_RATIO };
 }
 
-async function meetInKinroom({ kinroom }: Stage, ruth: Browser, family: Browser): Promise<void> {
+/** Leaves both pages empty; resolves to where they were. */
+async function stepAside(pair: Pair): Promise<string[]> {
+  const addresses = pair.map(({ page }) => page.url());
+  await Promise.all(pair.map(({ page }) => page.goto('about:blank')));
+  return addresses;
+}
+
+/** A reload, as it were: both were let in already. */
+async function comeBack(pair: Pair, addresses: string[]): Promise<void> {
+  for (const [index, { page }] of pair.entries()) {
+    await page.goto(addresses[index] ?? '');
+    await until('they are back in the room', () => isInRoom(page));
+  }
+}
+
+async function meetInKinroom({ kinroom }: Stage, [ruth, family]: Pair): Promise<void> {
   await joinWith(ruth.page, kinroom, 'facilitator');
   await until('the facilitator is in', () => isInRoom(ruth.page));
   await joinWith(family.page, kinroom, 'family 1');
@@ -60,7 +86,7 @@ async function meetInKinroom({ kinroom }: Stage, ruth: Browser, family: Browser)
   await until('the family is in', () => isInRoom(family.page));
 }
 
-async function meetBare(stage: Stage, people: Browser[]): Promise<void> {
+async function meetBare(stage: Stage, people: Pair): Promise<void> {
   for (const [index, person] of people.entries()) {
     await stage.openBare(person);
     await joinBare(person, stage.sfu, `person ${index}`);
