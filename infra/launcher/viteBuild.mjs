@@ -4,6 +4,9 @@ import { build } from 'vite';
 import { precompress } from './precompress.mjs';
 import { trim } from './trim.mjs';
 
+// Whatever it is outside: with another value React's development version would be built, half as fast and twice the size.
+process.env.NODE_ENV = 'production';
+
 const root = resolve(import.meta.dirname, '../..');
 const configFile = resolve(root, 'vite.config.ts');
 

@@ -101,7 +101,7 @@ test('a family’s browser is given nothing of staff, no word list, and no more 
     (name) => name.endsWith('.js') && !scripts(fetched).includes(`/assets/${name}`),
   );
   // Words of the facilitator's console, of her sheet on a phone, and of the list for the four words.
-  for (const marker of ['Take the lead?', 'People and agenda', 'abandon']) {
+  for (const marker of ['Take the lead?', 'People and agenda', 'Is this really', 'abandon']) {
     expect([marker, theirs.some((one) => one.includes(marker))]).toEqual([marker, false]);
     expect([marker, others.some((name) => text(name).includes(marker))]).toEqual([marker, true]);
   }
