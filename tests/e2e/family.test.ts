@@ -91,6 +91,8 @@ test('let in while the key is on its way: connected, but nothing of camera or mi
   await until('Maya sees Ruth', async () => (await decodedTracks(maya.page)) === 1);
   expect(await hears(ruth.page, maya.tone)).toBe(true);
   expect(await sendingTracks(maya)).toBe(2);
+  // The SFU would name STUN servers of others, which would learn everybody's address.
+  expect(await serversAsked(maya)).toEqual([]);
 });
 
 test('a family’s browser is given nothing of staff, no word list, and no more than 260 kB', async () => {
@@ -113,6 +115,15 @@ test('a family’s browser is given nothing of staff, no word list, and no more 
   expect([...ruth.errors(), ...maya.errors()]).toEqual([]);
   maya.assertNoForeignRequests();
 });
+
+/** The servers that this page's connections ask about its own address. */
+function serversAsked({ page }: Person): Promise<unknown[]> {
+  return page.evaluate(() =>
+    (window as unknown as { connections: RTCPeerConnection[] }).connections.flatMap(
+      (connection) => connection.getConfiguration().iceServers ?? [],
+    ),
+  );
+}
 
 /** How many tracks this page gives its connections to send. */
 async function sendingTracks({ page }: Person): Promise<number> {
