@@ -11,11 +11,12 @@ const looks: Record<string, { icon: IconName; title: string }> = {
   noLink: { icon: 'link', title: 'Open your own link' },
   signedOut: { icon: 'link', title: 'Open your own link again' },
   notSignedIn: { icon: 'link', title: 'Open your own link again' },
+  notLoaded: { icon: 'wifi', title: 'This page did not load' },
   full: { icon: 'door', title: 'This session is full' },
 };
 
 /** Refusals that another try may mend. */
-const passing = new Set(['broken', 'tooMany', 'badRequest', 'noSession']);
+const passing = new Set(['broken', 'tooMany', 'badRequest', 'noSession', 'notLoaded']);
 
 /** Why a link does not open, and what to do. `say` comes from the server and holds both. */
 export function RefusedPage({ code, say }: { code: string; say: string }) {
