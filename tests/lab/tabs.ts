@@ -118,8 +118,11 @@ async function takeOver(at: {
 }): Promise<Switch> {
   const { kind, ruth, from, to, says, mend } = at;
   await to.bringToFront();
-  await to.getByRole('button', { name: /^Use this/ }).click();
+  const use = to.getByRole('button', { name: /^Use this/ });
+  await use.waitFor();
+  // Before the press: the other place may have said so by the time that the press returns.
   const pressed = Date.now();
+  await use.click();
   let joinedAgain = false;
   const picture = await within(GIVE_UP, async () => {
     if (!joinedAgain && (await isAtJoinPage(to))) {
