@@ -95,7 +95,8 @@ describe('in the room', { timeout: patience }, () => {
     await show('room-family');
     const more = page.getByRole('button', { name: 'More' });
     await more.click();
-    expect(await page.getByRole('dialog', { name: 'More' }).isVisible()).toBe(true);
+    // Dialogs are loaded apart from the room.
+    await page.getByRole('dialog', { name: 'More' }).waitFor();
     await page.keyboard.press('Escape');
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(await focused()).toBe('More');
