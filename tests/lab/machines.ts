@@ -96,7 +96,6 @@ async function gather(kinroom: Kinroom, ruth: Person, maya: Person): Promise<Pee
   for (const peer of peers) await peer.enter();
   await letIn(ruth.page, 'Maya', 'Priya', 'Dan');
   await sleep(3000);
-  await ruth.page.screenshot({ path: '/tmp/w/tom.png' });
   await letIn(ruth.page, 'Tom');
   await until('Maya is in', () => isInRoom(maya.page));
   for (const peer of peers) await peer.until((view) => view.people[peer.personId]?.status === 'admitted');
