@@ -4,7 +4,7 @@
 // Here nothing turns encryption off, so a frame that the key doesn't open never leaves this worker.
 import 'livekit-client/e2ee-worker';
 
-type Message = { kind: string; data?: { enabled?: boolean; participantIdentity?: string } };
+type Message = { kind: string; data?: { enabled?: boolean; participantIdentity?: string; uuid?: string } };
 
 const handle = self.onmessage;
 const enabled = new Set<string>();
@@ -22,6 +22,16 @@ self.onmessage = (event: MessageEvent<Message>) => {
     if (kind === 'enable') return;
   }
   pass(event.data);
+};
+
+// A message that no key here opens, as of somebody who has another epoch's, counts as one that says nothing. Told of an
+// error, livekit-client leaves a rejection that nobody catches.
+const answer = self.postMessage.bind(self);
+self.postMessage = (message: Message) => {
+  const { kind, data } = message;
+  const unopened = kind === 'error' && data?.uuid !== undefined;
+  const empty = { kind: 'decryptDataResponse', data: { uuid: data?.uuid, payload: new Uint8Array() } };
+  answer(unopened ? empty : message);
 };
 
 function pass(message: Message): void {

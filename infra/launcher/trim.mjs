@@ -10,8 +10,8 @@ const livekit = join(dirname(fileURLToPath(import.meta.resolve('livekit-client')
 /** Libraries whose modules declare things and do nothing else when they are loaded; they don't say so themselves. */
 const DECLARE_ONLY = /\/(livekit-client\/src|@livekit\/protocol|@bufbuild\/protobuf|engine\.io-client)\//;
 
-const LEVELS = new Set(['trace', 'debug', 'info', 'warn', 'error']);
-const LOGGERS = new Set(['log', 'livekitLogger', 'workerLogger']);
+const LEVELS = new Set(['trace', 'debug', 'info', 'log', 'warn', 'error']);
+const LOGGERS = new Set(['log', 'livekitLogger', 'workerLogger', 'console']);
 
 /**
  * For Vite: livekit-client from its sources, since a bundler can leave out next to nothing of the ready-made file (most of

@@ -186,6 +186,8 @@ test('who joined elsewhere or was removed is told so, and does not come back by 
   await second.goto(`${pages.url}media.html`);
   await second.waitForFunction(() => 'media' in window);
   await second.evaluate((members) => window.media.enter({ members, keySeed: 7 }), [anna.identity]);
+  // Its request for anna's picture goes out under a key that she hasn't had since the SFU was killed.
+  await second.waitForFunction((identity) => window.media.snapshot()?.participants[identity]?.picture, anna.identity);
   await ben.sees('the second tab', ({ state, closedBy }) => state === 'closed' && closedBy === 'duplicate');
   await sfu.rooms.removeParticipant(ROOM, cleo.identity);
   await cleo.sees('the removal', ({ state, closedBy }) => state === 'closed' && closedBy === 'removed');
