@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense, useDeferredValue, useEffect, useSyncExternalStore } from 'react';
+import { memo, Suspense, useDeferredValue, useEffect, useSyncExternalStore } from 'react';
 import { isStaff } from '#shared/session/roles.ts';
 import { ElsewherePage } from './join/ElsewherePage.tsx';
 import { EndedPage } from './join/EndedPage.tsx';
@@ -8,34 +8,33 @@ import { OpeningPage } from './join/OpeningPage.tsx';
 import { OtherDevicePage } from './join/OtherDevicePage.tsx';
 import { RefusedPage } from './join/RefusedPage.tsx';
 import { WaitingPage } from './join/WaitingPage.tsx';
-import { later, whenIdle } from './later.tsx';
 import type { Live } from './live/live.ts';
 import type { Actions, Screen } from './live/screens.ts';
+import type { StaffParts } from './room/staffParts.ts';
 import { Boundary } from './ui/Boundary.tsx';
+import { later, whenIdle } from './ui/later.tsx';
 
 const room = later(() => import('./room/Room.tsx').then((module) => module.Room));
-const agendaConsole = later(() => import('./facilitator/AgendaConsole.tsx').then((module) => module.AgendaConsole));
-const sheet = later(() => import('./facilitator/FacilitatorSheet.tsx').then((module) => module.FacilitatorSheet));
-const people = later(() => import('./facilitator/PeopleConsole.tsx').then((module) => module.PeopleConsole));
-const deviceQuestion = later(() => import('./facilitator/DeviceQuestion.tsx').then((module) => module.DeviceQuestion));
-const end = later(() => import('./facilitator/EndDialog.tsx').then((module) => module.EndDialog));
 /** Staff's tools are pages of their own, so that a family's browser never loads them. */
-const staffParts = {
-  AgendaConsole: agendaConsole.Part,
-  FacilitatorSheet: sheet.Part,
-  PeopleConsole: people.Part,
-  DeviceQuestion: deviceQuestion.Part,
-  EndDialog: end.Part,
+const staff = {
+  AgendaConsole: later(() => import('./facilitator/AgendaConsole.tsx').then((module) => module.AgendaConsole)),
+  FacilitatorSheet: later(() => import('./facilitator/FacilitatorSheet.tsx').then((module) => module.FacilitatorSheet)),
+  PeopleConsole: later(() => import('./facilitator/PeopleConsole.tsx').then((module) => module.PeopleConsole)),
+  DeviceQuestion: later(() => import('./facilitator/DeviceQuestion.tsx').then((module) => module.DeviceQuestion)),
+  EndDialog: later(() => import('./facilitator/EndDialog.tsx').then((module) => module.EndDialog)),
+};
+const staffParts: StaffParts = {
+  AgendaConsole: staff.AgendaConsole.Part,
+  FacilitatorSheet: staff.FacilitatorSheet.Part,
+  PeopleConsole: staff.PeopleConsole.Part,
+  DeviceQuestion: staff.DeviceQuestion.Part,
+  EndDialog: staff.EndDialog.Part,
 };
 
 /** Pages that hardly anybody ever comes to. */
-const InAppBrowserPage = lazy(() =>
-  import('./join/InAppBrowserPage.tsx').then((module) => ({ default: module.InAppBrowserPage })),
-);
-const UnsupportedPage = lazy(() =>
-  import('./join/UnsupportedPage.tsx').then((module) => ({ default: module.UnsupportedPage })),
-);
-const OtherTabPage = lazy(() => import('./join/OtherTabPage.tsx').then((module) => ({ default: module.OtherTabPage })));
+const inAppBrowserPage = later(() => import('./join/InAppBrowserPage.tsx').then((module) => module.InAppBrowserPage));
+const unsupportedPage = later(() => import('./join/UnsupportedPage.tsx').then((module) => module.UnsupportedPage));
+const otherTabPage = later(() => import('./join/OtherTabPage.tsx').then((module) => module.OtherTabPage));
 
 const brokenPage =
   'This page could not be shown. Your camera and microphone are off, and your seat is kept. Reload it.';
@@ -46,9 +45,9 @@ export function App({ live }: { live: Live }) {
   // Drawn in small steps: a whole room at once would keep the connection of media waiting, and pictures with it.
   const drawn = useDeferredValue(screen);
   const roomIsNext = screen.at === 'join' || screen.at === 'waiting';
-  const staff = 'invitation' in screen && isStaff(screen.invitation.role);
+  const forStaff = 'invitation' in screen && isStaff(screen.invitation.role);
   // Loaded while somebody looks at these pages: whoever is let in finds the room there.
-  useEffect(() => (roomIsNext ? whenIdle(() => loadRoom(staff)) : undefined), [roomIsNext, staff]);
+  useEffect(() => (roomIsNext ? whenIdle(() => loadRoom(forStaff)) : undefined), [roomIsNext, forStaff]);
   return (
     <Boundary onCaught={live.actions.giveUp} fallback={<RefusedPage code="broken" say={brokenPage} />}>
       <Suspense fallback={<OpeningPage />}>
@@ -65,9 +64,9 @@ const Drawn = memo(function Drawn({ screen, actions }: { screen: Screen; actions
     case 'refused':
       return <RefusedPage code={screen.code} say={screen.say} />;
     case 'inApp':
-      return <InAppBrowserPage app={screen.app} link={window.location.href} />;
+      return <inAppBrowserPage.Part app={screen.app} link={window.location.href} />;
     case 'unsupported':
-      return <UnsupportedPage link={window.location.href} />;
+      return <unsupportedPage.Part link={window.location.href} />;
     case 'join': {
       const preview = actions.previewState();
       if (preview === null) return <OpeningPage />;
@@ -86,7 +85,7 @@ const Drawn = memo(function Drawn({ screen, actions }: { screen: Screen; actions
     case 'elsewhere':
       return <ElsewherePage invitation={screen.invitation} onUseThisDevice={actions.useThisDevice} />;
     case 'otherTab':
-      return <OtherTabPage onUseThisTab={actions.useThisTab} />;
+      return <otherTabPage.Part onUseThisTab={actions.useThisTab} />;
     case 'otherDevice':
       return <OtherDevicePage onUseThisDevice={actions.useThisDevice} />;
     case 'waiting': {
@@ -105,10 +104,8 @@ const Drawn = memo(function Drawn({ screen, actions }: { screen: Screen; actions
   }
 });
 
-function loadRoom(staff: boolean): void {
+function loadRoom(forStaff: boolean): void {
+  const parts = [room, ...(forStaff ? Object.values(staff) : [])];
   // What can't be loaded now is asked for again when it is needed, and its failure shown then.
-  const parts = [room, ...(staff ? [agendaConsole, sheet, people, deviceQuestion, end] : [])].map(({ start }) =>
-    start(),
-  );
-  void Promise.allSettled([import('./media/mediaRoom.ts'), ...parts]);
+  void Promise.allSettled([import('./media/mediaRoom.ts'), ...parts.map(({ start }) => start())]);
 }

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 
 import { useAnnounce } from '../ui/Announcer.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
+import { useCopy } from '../ui/useCopy.ts';
 
 import { outcomeTitles, reportText } from './checkReport.ts';
 import { outcomeOf, type Item, type Outcome } from './checkWords.ts';
@@ -53,28 +54,17 @@ export function CheckResult(props: { items: Item[]; onAgain(): void; onBack: (()
 
 /** Copies the result, or shows it to be copied by hand where the browser does not allow it. */
 function CopyReport({ text }: { text(): string }) {
-  const [copied, setCopied] = useState<'no' | 'yes' | { byHand: string }>('no');
-  const field = useRef<HTMLTextAreaElement>(null);
-  const copy = async () => {
-    const report = text();
-    try {
-      await navigator.clipboard.writeText(report);
-      setCopied('yes');
-    } catch {
-      setCopied({ byHand: report });
-      requestAnimationFrame(() => field.current?.select());
-    }
-  };
+  const { copied, byHand, field, copy } = useCopy<HTMLTextAreaElement>();
   return (
     <>
-      <Button look="primary" icon={copied === 'yes' ? 'check' : 'copy'} onClick={() => void copy()}>
-        {copied === 'yes' ? 'Result copied' : 'Copy the result'}
+      <Button look="primary" icon={copied ? 'check' : 'copy'} onClick={() => void copy(text())}>
+        {copied ? 'Result copied' : 'Copy the result'}
       </Button>
-      <output className="sr">{copied === 'yes' ? 'The result is copied. Paste it into a message.' : ''}</output>
-      {typeof copied === 'object' && (
+      <output className="sr">{copied ? 'The result is copied. Paste it into a message.' : ''}</output>
+      {byHand !== null && (
         <div className="field copy-field">
           <label htmlFor="check-report">The result. Press and hold it, then choose Copy.</label>
-          <textarea id="check-report" ref={field} readOnly rows={7} value={copied.byHand} />
+          <textarea id="check-report" ref={field} readOnly rows={7} value={byHand} />
         </div>
       )}
     </>

@@ -14,7 +14,7 @@ import { isPutAside, watchAttention } from './attention.ts';
 import { findInvitation } from './findInvitation.ts';
 import { enrol } from './enrol.ts';
 import { forgetGuest } from './guest.ts';
-import { localName, markHere, wasHere } from './localName.ts';
+import { localName } from './localName.ts';
 import type { Doubt } from './keyring.ts';
 import { cannotKeep, noLink, noticeBoard, sayDoubt } from './notice.ts';
 import { placeOf } from './place.ts';
@@ -22,6 +22,7 @@ import { soundOnlyAction } from './soundOnly.ts';
 import { previewActions } from './previewActions.ts';
 import type { Actions, Screen } from './screens.ts';
 import { holdTab, type TabHold } from './tabLock.ts';
+import { isMarked, mark } from './tabMarks.ts';
 import { startVisit, type Visit } from './visit.ts';
 import { visitScreen } from './visitScreen.ts';
 import { wordsReader } from './wordsReader.ts';
@@ -113,7 +114,7 @@ export function openLive(address: Location): Live {
       tab = await holdTab(personId, steal, () => closeFor('otherTab'));
       if (tab === null) return show({ at: 'otherTab' });
     }
-    if (place.kind === 'seat' && personId !== null && wasHere(personId)) await resume(invitation, personId);
+    if (place.kind === 'seat' && personId !== null && isMarked('here', personId)) await resume(invitation, personId);
     else await showJoin();
   }
 
@@ -184,7 +185,7 @@ export function openLive(address: Location): Live {
       tab ??= await holdTab(enrolled.value.personId, true, () => closeFor('otherTab'));
     }
     if (invitation.personId === null) return showJoin();
-    markHere(invitation.personId);
+    mark('here', invitation.personId);
     await open(invitation, invitation.personId);
     await enter(false);
   }

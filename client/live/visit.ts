@@ -13,7 +13,7 @@ import type { Held } from '../session/held.ts';
 import { createKeyring, type AdmitProblem, type Doubt, type GroupKey, type Guest, type Keyring } from './keyring.ts';
 import { fetchKey } from './fetchKey.ts';
 import { leadIdentity } from './leadIdentity.ts';
-import { wasSoundOnly } from './soundOnly.ts';
+import { isMarked } from './tabMarks.ts';
 import { visitMedia } from './visitMedia.ts';
 
 export type VisitOptions = {
@@ -59,7 +59,7 @@ export type Visit = {
 export async function startVisit(options: VisitOptions): Promise<Visit> {
   const { personId, sessionId, store, device, devices, mediaUrl, onChange } = options;
   const session = await openSessionKeys(store, device, sessionId, personId);
-  const pictures = createPictureKeeper({ soundOnly: wasSoundOnly(personId), onChange });
+  const pictures = createPictureKeeper({ soundOnly: isMarked('sound-only', personId), onChange });
   let held: Held | null = null;
   let connected = false;
   let storing = true;

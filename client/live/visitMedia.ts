@@ -7,8 +7,6 @@ import type { GroupKey } from './keyring.ts';
 
 /** Media that failed to open, or was closed from outside, is opened again after this. */
 const ENTER_AGAIN_MS = 1_000;
-/** Slots in the media worker's ring of keys. */
-const KEY_SLOTS = 16;
 
 /** The library of the media room, which is loaded apart, and a connection made in advance. */
 type Prepared = { open: typeof openMediaRoom; connection: Connection };
@@ -68,7 +66,6 @@ export function visitMedia(options: VisitMediaOptions) {
     prepared = null;
     const entered = open({
       token: options.token,
-      key: null,
       prepared: connection,
       isMember: options.isMember,
       devices,
@@ -92,7 +89,7 @@ export function visitMedia(options: VisitMediaOptions) {
     const bytes = await frameKey(key.secret, mediaRoom, key.epoch);
     // A newer one, or another room, has come meanwhile.
     if (room !== into || epoch !== key.epoch) return;
-    await into.setKey(bytes, key.epoch % KEY_SLOTS);
+    await into.setKey(bytes, key.epoch);
   }
 
   function leave(): void {

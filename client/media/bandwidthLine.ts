@@ -1,6 +1,7 @@
 import { ConnectionQuality, Track, type Room } from 'livekit-client';
 import type { Line } from './bandwidthKeeper.ts';
 import { lookBetween, type LineCounts, type TrackCounts } from './bandwidthLook.ts';
+import { receivedTracks } from './received.ts';
 
 /** The line of one Room and the members in it. */
 export function lineOf(room: Room, isMember: (identity: string) => boolean): Line {
@@ -26,15 +27,12 @@ export function lineOf(room: Room, isMember: (identity: string) => boolean): Lin
 async function countLine(room: Room): Promise<LineCounts> {
   const at = performance.now();
   const senders: LineCounts['senders'] = new Map();
-  for (const { identity, trackPublications } of room.remoteParticipants.values()) {
-    const tracks = new Map<string, TrackCounts>();
+  for (const { identity, track, report } of await receivedTracks(room)) {
+    const tracks = senders.get(identity) ?? new Map<string, TrackCounts>();
     senders.set(identity, tracks);
-    for (const { track } of trackPublications.values()) {
-      const report = await track?.getRTCStatsReport();
-      report?.forEach((entry: InboundStats) => {
-        if (entry.type === 'inbound-rtp') tracks.set(`${track?.sid} ${entry.id}`, countsOf(entry));
-      });
-    }
+    report.forEach((entry: InboundStats) => {
+      if (entry.type === 'inbound-rtp') tracks.set(`${track.sid} ${entry.id}`, countsOf(entry));
+    });
   }
   return { at, senders };
 }

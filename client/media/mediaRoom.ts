@@ -28,8 +28,6 @@ export type MediaSnapshot = {
 export type MediaRoomOptions = {
   /** Asked at each try, since tokens are short-lived. May reject: it is asked again a little later. */
   token(): Promise<{ url: string; token: string }>;
-  /** Null while it is on its way: the room is entered already, but nothing is sent before `setKey`. */
-  key: MediaKey | null;
   /** Made in advance by `prepareConnection`; otherwise it is made when it is needed. */
   prepared?: Connection;
   /** Is this identity (`personId#deviceId`) on the roster? Say so with `membersChanged` when answers change. */
@@ -42,7 +40,7 @@ export type MediaRoomOptions = {
 };
 
 export type MediaRoom = {
-  /** Uses this key from now on. Rejects when it hasn't 32 bytes. */
+  /** Uses this key from now on; before the first one nothing is sent. Rejects when it hasn't 32 bytes. */
   setKey(bytes: ArrayBuffer, index: number): Promise<void>;
   /** Brings what is published in line with the devices. Changes of the devices do this by themselves. */
   syncDevices(): Promise<void>;
@@ -76,7 +74,8 @@ export function openMediaRoom(options: MediaRoomOptions): MediaRoom {
   const closing = new AbortController();
   const refused = new Set<string>();
   const reader = createParticipantReader({ devices, isMember, onChange: changed });
-  let { key, speaker } = options;
+  let { speaker } = options;
+  let key: MediaKey | null = null;
   let state: MediaSnapshot['state'] = 'connecting';
   let closedBy: MediaSnapshot['closedBy'] = null;
   let me: string | null = null;

@@ -1,4 +1,5 @@
 import type { Room } from 'livekit-client';
+import { receivedTracks } from './received.ts';
 
 /** What arrived in some seconds. */
 export type Traffic = {
@@ -32,12 +33,7 @@ export async function readTraffic(room: Room): Promise<TrafficCounts> {
     roundTrip: null,
     way: 'unknown',
   };
-  for (const { trackPublications } of room.remoteParticipants.values()) {
-    for (const { track } of trackPublications.values()) {
-      const report = await track?.getRTCStatsReport();
-      if (report !== undefined) count(new Map(report), counts);
-    }
-  }
+  for (const { report } of await receivedTracks(room)) count(new Map(report), counts);
   return counts;
 }
 

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 
 import type { Invitation } from '#shared/api.ts';
 
 import type { Actions, RoomView } from '../live/screens.ts';
 import { useLetIn } from '../people/useLetIn.ts';
 import { Announcer } from '../ui/Announcer.tsx';
+import { later } from '../ui/later.tsx';
 import { useScreenStart } from '../ui/useScreenStart.ts';
 
 import { BackSoonOverlay } from './BackSoonOverlay.tsx';
@@ -21,8 +22,7 @@ import { useRoomNews } from './useRoomNews.ts';
 import './room.css';
 import './roomSmall.css';
 
-const loadDialogs = () => import('./RoomDialogs.tsx');
-const RoomDialogs = lazy(() => loadDialogs().then((module) => ({ default: module.RoomDialogs })));
+const dialogs = later(() => import('./RoomDialogs.tsx').then((module) => module.RoomDialogs));
 /** Dialogs come after the call, and before anybody looks for one: they must open without a connection, too. */
 const LOAD_DIALOGS_AFTER_MS = 4_000;
 
@@ -50,7 +50,7 @@ function RoomInside({ invitation, room, actions, staffParts }: RoomProps) {
   const now = () => actions.now();
   useRoomNews(room, card.timeZone, now);
   useEffect(() => {
-    const timer = setTimeout(() => void loadDialogs().catch(() => {}), LOAD_DIALOGS_AFTER_MS);
+    const timer = setTimeout(() => void dialogs.start().catch(() => {}), LOAD_DIALOGS_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
 
@@ -131,7 +131,7 @@ function RoomInside({ invitation, room, actions, staffParts }: RoomProps) {
       />
       <Suspense>
         {open !== null && (
-          <RoomDialogs
+          <dialogs.Part
             open={open}
             setOpen={setOpen}
             invitation={invitation}

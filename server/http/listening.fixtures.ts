@@ -10,6 +10,7 @@ import { listeningSfu } from '../livekit/sfu.fixtures.ts';
 import { openLog } from '../metrics/log.ts';
 import { readiness, type PartCheck } from '../metrics/readiness.ts';
 import { openWatch } from '../metrics/watch.ts';
+import { quiet } from '../sessions/quiet.fixtures.ts';
 import { sessionRegistry } from '../sessions/registry.ts';
 import { addCourse, addSession } from '../storage/courses.ts';
 import { addLink } from '../storage/people.ts';
@@ -58,14 +59,6 @@ export async function listening(options: ListeningOptions = {}): Promise<Listeni
   await addLink(db, link);
 
   const now = (): number => Date.now();
-  const quiet = {
-    shared: false,
-    onSteps: () => {},
-    storing: () => true,
-    onStored: () => {},
-    onEffects: () => {},
-    onError: () => {},
-  };
   const sessions = sessionRegistry({ db, now, ...quiet });
   const log: string[] = [];
   const errors: unknown[] = [];

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { actorOf, card, planned, rosterFor, ticks } from '#shared/session/session.fixtures.ts';
 import { newTestRoom, TEST_ROOM_LIFE } from '../access/testRooms.ts';
 import { listeningSfu, webhookSignature } from '../livekit/sfu.fixtures.ts';
+import { quiet } from '../sessions/quiet.fixtures.ts';
 import { sessionRegistry, type Sessions } from '../sessions/registry.ts';
 import { addCourse, addSession } from '../storage/courses.ts';
 import { openSqlite } from '../storage/sqlite.ts';
@@ -23,14 +24,6 @@ beforeEach(async () => {
   await addCourse(db, { ...course, demo: 0 }, [], []);
   const row = { course_id: 'c', label: 'L', title: 'T', planned_start: 0, minutes: 35, ended_at: null };
   await addSession(db, { ...row, id: 'session-1' }, planned);
-  const quiet = {
-    shared: false,
-    onSteps: () => {},
-    storing: () => true,
-    onStored: () => {},
-    onEffects: () => {},
-    onError: () => {},
-  };
   sessions = sessionRegistry({ db, now: () => 1_000, ...quiet });
   removed = sfu.removed;
   closed = sfu.closed;

@@ -6,6 +6,7 @@ import type { Storage } from '../storage/open.ts';
 import { openSqlite } from '../storage/sqlite.ts';
 import { pendingEffects, readEvents } from '../storage/sessionLog.ts';
 import { openLiveSession, type LiveSession, type Step } from './live.ts';
+import { quiet } from './quiet.fixtures.ts';
 
 const MINUTE = 60_000;
 let storage: Storage;
@@ -49,12 +50,10 @@ afterEach(async () => {
 async function open(): Promise<LiveSession> {
   const session = await openLiveSession('session-1', {
     db: storage.db,
+    ...quiet,
     shared: true,
     now: () => clock,
     onSteps: (_session, more) => steps.push(...more),
-    storing: () => true,
-    onStored: () => {},
-    onEffects: () => {},
     onError: (error) => errors.push(error),
   });
   opened.push(session);

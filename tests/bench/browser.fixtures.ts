@@ -2,19 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { FLAGS } from '../e2e/harness/browser.ts';
 
-/** What a call in a headless Chromium needs, and what keeps Chromium itself from talking to its maker. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
+/** Chromium's own test picture: a camera of usual speed, so that nobody waits for the next picture of a slow one. */
+const CAMERA = [
   '--autoplay-policy=no-user-gesture-required',
   '--use-fake-ui-for-media-stream',
-  // Chromium's own test picture: a camera of usual speed, so that nobody waits for the next picture of a slow one.
   '--use-fake-device-for-media-stream=fps=30',
 ];
 
@@ -27,7 +20,7 @@ export async function launch(): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), 'kinroom-bench-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-    args: FLAGS,
+    args: [...FLAGS, ...CAMERA],
     viewport: { width: 1280, height: 800 },
   });
   // tsx names functions by a helper that no page has.

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { io } from 'socket.io-client';
 import type { TestSocket } from '../protocol/peer.ts';
 import { AS_BUILT, startServer } from '../protocol/serverProcess.ts';
-import { listen, loadWindow, median, type Target, type Window } from './commandLoad.fixtures.ts';
+import { median } from '../lab/figures.fixtures.ts';
+import { listen, loadWindow, type Target, type Window } from './commandLoad.fixtures.ts';
 import { connectSeat, seedCrowd } from './crowd.fixtures.ts';
 import { stores, type Store } from './stores.fixtures.ts';
 

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isInRoom, isWaiting, joinWith } from '../e2e/harness/room.ts';
 import { until } from '../e2e/harness/until.ts';
+import { median } from '../lab/figures.fixtures.ts';
 import { firstFrame, lastPress, launch, type Browser } from './browser.fixtures.ts';
 import { quietMoment } from './quiet.fixtures.ts';
-import { joinBare, median, openStage, rounded, type Stage } from './stage.fixtures.ts';
+import { joinBare, openStage, rounded, type Stage } from './stage.fixtures.ts';
 import { weigh, type Fetched } from './weight.fixtures.ts';
 
 /** Two evenings of the demo's six families, the first of each only to warm up: ten samples of each side. */

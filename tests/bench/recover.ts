@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from '../launcher/processes.ts';
 import { isInRoom, joinWith, letIn } from '../e2e/harness/room.ts';
 import { until } from '../e2e/harness/until.ts';
+import { median } from '../lab/figures.fixtures.ts';
 import { launch, takeFrames, type Browser } from './browser.fixtures.ts';
-import { joinBare, median, openStage, rounded, type Stage } from './stage.fixtures.ts';
+import { joinBare, openStage, rounded, type Stage } from './stage.fixtures.ts';
 
 /** The first one only warms up. */
 const OUTAGES = 6;

@@ -87,14 +87,6 @@ async function serveBarePage(): Promise<{ url: string; close(): Promise<void> }>
   };
 }
 
-/** The middle one; of an even number the mean of the two in the middle. */
-export function median(samples: number[]): number {
-  const sorted = samples.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low = Number.NaN, high = low] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return (low + high) / 2;
-}
-
 export function rounded(value: number, digits = 0): number {
   return Number(value.toFixed(digits));
 }

@@ -1,16 +1,9 @@
 import { ConnectionTestPage } from '../../client/join/ConnectionTestPage.tsx';
-import type { ConnectionTester, Findings, TestView } from '../../client/live/connectionTest.ts';
+import { good } from '../../client/live/connectionTest.fixtures.ts';
+import type { ConnectionTester, TestView } from '../../client/live/connectionTest.ts';
 
 import { facePicture } from './faces.ts';
 import type { Sample } from './sample.ts';
-
-const good: Findings = {
-  browser: { encrypts: true, app: null },
-  devices: { camera: 'on', microphone: 'on' },
-  server: { answers: true, socket: true },
-  media: 'udp',
-  loop: { framesPerSecond: 24, kbits: 612, lost: 0, soundPackets: 50, roundTrip: 38 },
-};
 
 function check(view: Partial<TestView>, back = false): Sample {
   const shown: TestView = { stage: 'done', at: null, findings: good, picture: null, ...view };

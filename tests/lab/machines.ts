@@ -95,7 +95,6 @@ async function gather(kinroom: Kinroom, ruth: Person, maya: Person): Promise<Pee
   const peers = await Promise.all(labels.map((label) => join({ url: kinroom.url, token }, label)));
   for (const peer of peers) await peer.enter();
   await letIn(ruth.page, 'Maya', 'Priya', 'Dan');
-  await sleep(3000);
   await letIn(ruth.page, 'Tom');
   await until('Maya is in', () => isInRoom(maya.page));
   for (const peer of peers) await peer.until((view) => view.people[peer.personId]?.status === 'admitted');

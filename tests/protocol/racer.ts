@@ -3,6 +3,7 @@ import type { Command, CommandAnswer } from '#shared/session/commands.ts';
 import { actorOf } from '#shared/session/session.fixtures.ts';
 import { openLiveSession } from '../../server/sessions/live.ts';
 import { openStorage } from '../../server/storage/open.ts';
+import { quiet } from '../../server/sessions/quiet.fixtures.ts';
 
 export type Order = { commandId: string; command: Command };
 export type Report = { commandId: string; answer: CommandAnswer };
@@ -12,12 +13,9 @@ const opened = await openStorage({ databaseUrl, dataFolder: '' });
 if ('problem' in opened) throw new Error(opened.problem.lines.join(' '));
 const session = await openLiveSession(sessionId, {
   db: opened.storage.db,
+  ...quiet,
   shared: true,
   now: Date.now,
-  onSteps: () => {},
-  storing: () => true,
-  onStored: () => {},
-  onEffects: () => {},
   onError: (error) => process.stderr.write(`${String(error)}\n`),
 });
 

@@ -7,7 +7,7 @@ import { hookConnections } from './measure.ts';
 import { hookSockets } from './signal.ts';
 
 /** What a call in a headless Chromium needs, and what keeps Chromium itself from talking to its maker. */
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

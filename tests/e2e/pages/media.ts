@@ -52,13 +52,13 @@ window.media = {
     members = new Set(options.members);
     room = openMediaRoom({
       token: () => window.mint(),
-      key: { bytes: keyOf(options.keySeed), index: 0 },
       isMember: (identity) => members.has(identity),
       devices,
       speaker: null,
       pictures,
       onChange: show,
     });
+    void room.setKey(keyOf(options.keySeed), 0);
   },
   snapshot: () => last,
   everSaid: () => said,
