@@ -30,13 +30,17 @@ export type CloseCode = 'otherDevice' | 'otherTab' | 'signedOut' | 'oldPage';
 
 export type Refused = { ok: false; refused: RefusalCode; say: string };
 
-export type MediaTokenAnswer = { ok: true; url: string; token: string } | Refused;
+export type MediaToken = { ok: true; url: string; token: string };
+
+export type MediaTokenAnswer = MediaToken | Refused;
 
 export type KeyWanted = { audience: AudienceId; personId: PersonId; deviceId: DeviceId };
 
 export type ServerToClient = {
   view: (message: ViewMessage) => void;
   events: (message: EventsMessage) => void;
+  /** Comes just before the view that lets this device into the room, and spares it asking. */
+  mediaToken: (token: MediaToken) => void;
   /** Changes of presence of people whom the receiver may see. */
   presence: (changes: PresenceMap) => void;
   /** A sealed box for this device, passed on as it came. */

@@ -7,6 +7,7 @@ import {
   type ClientToServer,
   type CloseCode,
   type KeyWanted,
+  type MediaToken,
   type MediaTokenAnswer,
   type ServerToClient,
 } from '#shared/socketEvents.ts';
@@ -22,6 +23,9 @@ const ASK_AGAIN_MS = 1_000;
 const CONNECT_WITHIN_MS = 4_000;
 /** A connection that says nothing for so long when it is asked is dead, whatever TCP thinks of it. */
 const ALIVE_WITHIN_MS = 2_000;
+
+/** A token that came unasked is used within this time; it is valid for a minute. */
+const TOKEN_GOOD_MS = 45_000;
 
 export type SessionSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -73,6 +77,7 @@ function openSocket({ personId, deviceId }: { personId: string; deviceId: string
 export function connectSession(options: SessionConnectionOptions, socket = openSocket(options)): SessionConnection {
   const clock = serverClock(askClock, Date.now, () => performance.now());
   let held: Held | null = null;
+  let given: { token: MediaToken; at: number } | null = null;
   let catchingUp = false;
   let gapSince = false;
   let closed = false;
@@ -216,6 +221,7 @@ export function connectSession(options: SessionConnectionOptions, socket = openS
     if (next === 'gap') void catchUp().catch(() => {});
     else hold(next);
   });
+  socket.on('mediaToken', (token) => (given = { token, at: performance.now() }));
   socket.on('presence', (changes) => {
     if (held !== null) hold({ ...held, presence: { ...held.presence, ...changes } });
   });
@@ -238,7 +244,12 @@ export function connectSession(options: SessionConnectionOptions, socket = openS
         await pause(ASK_AGAIN_MS);
       }
     },
-    mediaToken: (audience) => ask(() => timed().emitWithAck('mediaToken', audience)),
+    async mediaToken(audience) {
+      const unasked = given;
+      given = null;
+      if (unasked !== null && performance.now() - unasked.at < TOKEN_GOOD_MS) return unasked.token;
+      return ask(() => timed().emitWithAck('mediaToken', audience));
+    },
     async sendBoxes(boxes) {
       const answer = await ask(() => timed().emitWithAck('sendBoxes', boxes));
       return answer.ok ? answer.delivered : 0;

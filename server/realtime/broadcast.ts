@@ -1,11 +1,12 @@
 import type { SeenEvent } from '#shared/session/events.ts';
 import type { SessionState } from '#shared/session/state.ts';
 import { cut, sight, view } from '#shared/session/view.ts';
-import type { Names, PresenceMap, ServerToClient } from '#shared/socketEvents.ts';
+import type { MediaToken, Names, PresenceMap, ServerToClient } from '#shared/socketEvents.ts';
 import { taskQueue } from '#shared/taskQueue.ts';
 import type { LiveSession, Step } from '../sessions/live.ts';
 import type { Db } from '../storage/open.ts';
 import { closeFor, type KinroomSocket, type SocketBook } from './connections.ts';
+import type { MediaTokens } from './mediaTokens.ts';
 import { courseNames, namesFor, viewMessage } from './names.ts';
 import type { PresenceBook } from './presence.ts';
 
@@ -21,6 +22,7 @@ export type Multicast = <E extends keyof ServerToClient>(
 
 export type BroadcastOptions = {
   db: Db;
+  mediaToken: MediaTokens;
   sockets: SocketBook;
   presence(): PresenceBook;
   multicast: Multicast;
@@ -28,7 +30,7 @@ export type BroadcastOptions = {
 };
 
 /** Sends what happened to each socket of a session as that person may see it; a whole view where their sight changed. */
-export function broadcaster({ db, sockets, presence, multicast, onError }: BroadcastOptions) {
+export function broadcaster({ db, mediaToken, sockets, presence, multicast, onError }: BroadcastOptions) {
   const queues = new WeakMap<LiveSession, ReturnType<typeof taskQueue>>();
 
   async function sendSteps(session: LiveSession, steps: Step[]): Promise<void> {
@@ -39,13 +41,31 @@ export function broadcaster({ db, sockets, presence, multicast, onError }: Broad
       event.type === 'personArrived' || event.type === 'personAdmitted' ? event.person.personId : [],
     );
     const [first] = all;
-    const names =
-      first && (newFaces.length > 0 || changed.length > 0) ? await namesWhenThere(session, first.data.courseId) : {};
-    for (const socket of changed) socket.emit('view', viewMessage(names, presence(), socket.data));
+    const named = first && (newFaces.length > 0 || changed.length > 0);
+    const [names, tokens] = await Promise.all([
+      named ? namesWhenThere(session, first.data.courseId) : {},
+      Promise.all(changed.map(tokenIfLetIn)),
+    ]);
+    for (const [index, socket] of changed.entries()) {
+      const token = tokens[index];
+      if (token) socket.emit('mediaToken', token);
+      socket.emit('view', viewMessage(names, presence(), socket.data));
+    }
     sendEvents(others, steps, newFaces.length > 0 ? names : null);
     // Changes before they could be seen were not told.
     if (newFaces.length > 0) tellPresence(others, presence().of(session.sessionId, newFaces));
     for (const socket of all) closeReplaced(socket, steps);
+  }
+
+  /** Whoever is let in is given the token before asking for it: in a moment in which every one counts. */
+  async function tokenIfLetIn(socket: KinroomSocket): Promise<MediaToken | null> {
+    try {
+      const answer = await mediaToken(socket, 'group');
+      return answer.ok ? answer : null;
+    } catch (error) {
+      onError(error);
+      return null;
+    }
   }
 
   /** Asks until they can be read: without them nobody would hear of these steps before the next ones are stored. */

@@ -2,17 +2,16 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { z } from 'zod';
 import type { Command } from '#shared/session/commands.ts';
 import { isStaff, staffInRoom } from '#shared/session/roles.ts';
-import { mediaIdentity } from '#shared/session/roster.ts';
 import type { PersonId, SessionState } from '#shared/session/state.ts';
 import { cut, sight } from '#shared/session/view.ts';
 import type { CatchUp } from '#shared/socketEvents.ts';
 import { messages } from '#shared/socketEvents.schema.ts';
-import type { Livekit } from '../livekit/client.ts';
 import type { MessageName, Watch } from '../metrics/watch.ts';
 import { recordAgreement } from '../records/agreement.ts';
 import { refuse, type LiveSession, type Unless } from '../sessions/live.ts';
 import type { Db } from '../storage/open.ts';
 import { isInRoom, type KinroomSocket, type SocketBook } from './connections.ts';
+import type { MediaTokens } from './mediaTokens.ts';
 import { courseNames, namesFor, viewMessage } from './names.ts';
 import type { PresenceBook } from './presence.ts';
 import type { Relay } from './relay.ts';
@@ -26,7 +25,7 @@ const LONGEST_CATCH_UP = 200;
 
 export type MessageOptions = {
   db: Db;
-  livekit: Pick<Livekit, 'url' | 'mintToken'>;
+  mediaToken: MediaTokens;
   sockets: SocketBook;
   presence: PresenceBook;
   relay: Relay;
@@ -39,7 +38,7 @@ export type MessageOptions = {
 
 /** Returns what answers a socket's messages; each is limited, checked, and answered with a code when it is refused. */
 export function messageListener(options: MessageOptions): (socket: KinroomSocket) => void {
-  const { db, livekit, sockets, presence, relay, now, watch, onStanding, onError } = options;
+  const { db, mediaToken, sockets, presence, relay, now, watch, onStanding, onError } = options;
   const limiter = new RateLimiterMemory({ points: MESSAGES_IN_TEN_SECONDS, duration: 10 });
 
   return (socket) => {
@@ -82,14 +81,7 @@ export function messageListener(options: MessageOptions): (socket: KinroomSocket
       return { type: 'events', events, names: namesFor(names, data) };
     });
 
-    on(socket, 'mediaToken', async (audience) => {
-      if (session.state().phase === 'ended') return refuse('ended');
-      if (!isInRoom(data)) return refuse('notInRoom');
-      const { mediaRoom } = session.state().audiences[audience];
-      const token = await livekit.mintToken(mediaIdentity(personId, data.deviceId), mediaRoom);
-      watch.tokenGiven({ sessionId, deviceId: data.deviceId });
-      return { ok: true, url: livekit.url, token } as const;
-    });
+    on(socket, 'mediaToken', async (audience) => mediaToken(socket, audience));
 
     on(socket, 'sendBoxes', async (boxes) => {
       if (!isInRoom(data)) return refuse('notInRoom');

@@ -4,6 +4,7 @@ import type { LiveSession, Step } from '../sessions/live.ts';
 import { broadcaster, type Multicast } from './broadcast.ts';
 import { socketBook, type KinroomSocket, type SocketData } from './connections.ts';
 import { messageListener, type MessageOptions } from './messages.ts';
+import { mediaTokens, type MediaTokenOptions } from './mediaTokens.ts';
 import { courseNames, viewMessage } from './names.ts';
 import { presenceBook } from './presence.ts';
 import { relay } from './relay.ts';
@@ -13,7 +14,8 @@ const SAY_EVERY_MS = 3_000;
 /** Other nodes that are gone for less are nobody's business. */
 const UNLINKED_AFTER_MS = 2_000;
 
-export type RoomsOptions = Pick<MessageOptions, 'db' | 'livekit' | 'now' | 'watch' | 'onError'> & {
+export type RoomsOptions = Pick<MessageOptions, 'db' | 'now' | 'watch' | 'onError'> & {
+  livekit: MediaTokenOptions['livekit'];
   bus: Bus;
   multicast: Multicast;
   /** Whether changes can be stored now. */
@@ -32,9 +34,10 @@ export function liveRooms(options: RoomsOptions) {
     hears: bus.isUp,
     onChange: (sessionId, changes) => send.presence(sessionId, changes),
   });
-  const send = broadcaster({ db, sockets, presence: () => presence, multicast, onError });
+  const mediaToken = mediaTokens(options);
+  const send = broadcaster({ db, mediaToken, sockets, presence: () => presence, multicast, onError });
   const passing = relay(sockets, () => presence, bus);
-  const listen = messageListener({ ...options, sockets, presence, relay: passing, onStanding });
+  const listen = messageListener({ ...options, mediaToken, sockets, presence, relay: passing, onStanding });
   const saying = setInterval(() => {
     if (bus.alone) return;
     for (const sessionId of sockets.sessions()) say(sessionId);

@@ -73,6 +73,15 @@ export function truthOf(disk: Disk, sessionId: string, names: Names): Truth {
     if (hidden.length > 0) throw new Error(`${viewer.personId} was told the ${what} of ${hidden.join()}`);
   }
 
+  /** Nodes may be behind the log, so it is enough that the device was in the room at some time. */
+  function checkInside({ personId }: Viewer, deviceId: string): void {
+    const inside = states.some(({ people }) => {
+      const person = people[personId];
+      return person?.status === 'admitted' && person.device.deviceId === deviceId;
+    });
+    if (!inside) throw new Error(`${personId} was given a token for a room they were never in`);
+  }
+
   return {
     log,
     states,
@@ -98,6 +107,8 @@ export function truthOf(disk: Disk, sessionId: string, names: Names): Truth {
           return checkPeople(viewer, Object.keys(input as PresenceMap), 'presence');
         case 'box':
           return same((input as SealedBox).to, deviceId, 'who a box is for');
+        case 'mediaToken':
+          return checkInside(viewer, deviceId);
         case 'keyWanted':
           return checkPeople(viewer, [(input as KeyWanted).personId], 'wish for a key');
         case 'answer to catchUp': {

@@ -56,6 +56,22 @@ test('V2 P3 staff see who waits, families only who is inside, and nobody gets a 
   for (const right of ['roomRecord', 'roomAdmin', 'hidden', 'recorder']) expect(claims.video).not.toHaveProperty(right);
 });
 
+test('V2 whoever is let in is given the token just before the view that says so, and nobody else is', async () => {
+  const { ruth, maya, priya } = await gathering();
+  const dan = await joined('family 3');
+  await dan.enter();
+  await ruth.until(({ people }) => people[dan.personId]?.status === 'waiting');
+  const told: string[] = [];
+  for (const [name, { socket }] of Object.entries({ ruth, maya, priya, dan })) {
+    socket.onAny((message: string) => told.push(`${name} ${message}`));
+  }
+  await ruth.admit(dan);
+  await dan.until(({ people }) => people[dan.personId]?.status === 'admitted');
+  await maya.until(({ people }) => people[dan.personId] !== undefined);
+  expect(told.filter((line) => line.startsWith('dan')).slice(0, 2)).toEqual(['dan mediaToken', 'dan view']);
+  expect(told.filter((line) => line.endsWith('mediaToken'))).toEqual(['dan mediaToken']);
+});
+
 test('E3 E4 kill -9 in a running session: nothing acknowledged is missing, and a repeated command is applied once', async () => {
   const { ruth, maya } = await gathering();
   expect(await ruth.give({ type: 'start' }, 'start')).toMatchObject({ ok: true });
