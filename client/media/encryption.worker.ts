@@ -29,9 +29,8 @@ self.onmessage = (event: MessageEvent<Message>) => {
 const answer = self.postMessage.bind(self);
 self.postMessage = (message: Message) => {
   const { kind, data } = message;
-  const unopened = kind === 'error' && data?.uuid !== undefined;
-  const empty = { kind: 'decryptDataResponse', data: { uuid: data?.uuid, payload: new Uint8Array() } };
-  answer(unopened ? empty : message);
+  if (kind !== 'error' || data?.uuid === undefined) return answer(message);
+  answer({ kind: 'decryptDataResponse', data: { uuid: data.uuid, payload: new Uint8Array() } });
 };
 
 function pass(message: Message): void {

@@ -41,11 +41,10 @@ export function broadcaster({ db, mediaToken, sockets, presence, multicast, onEr
       event.type === 'personArrived' || event.type === 'personAdmitted' ? event.person.personId : [],
     );
     const [first] = all;
-    const named = first && (newFaces.length > 0 || changed.length > 0);
-    const [names, tokens] = await Promise.all([
-      named ? namesWhenThere(session, first.data.courseId) : {},
-      Promise.all(changed.map(tokenIfLetIn)),
-    ]);
+    const names =
+      first && (newFaces.length > 0 || changed.length > 0) ? await namesWhenThere(session, first.data.courseId) : {};
+    // Made last: names may take as long as the database is away, and a token lasts a minute.
+    const tokens = await Promise.all(changed.map(tokenIfLetIn));
     for (const [index, socket] of changed.entries()) {
       const token = tokens[index];
       if (token) socket.emit('mediaToken', token);

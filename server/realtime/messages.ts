@@ -81,7 +81,7 @@ export function messageListener(options: MessageOptions): (socket: KinroomSocket
       return { type: 'events', events, names: namesFor(names, data) };
     });
 
-    on(socket, 'mediaToken', async (audience) => mediaToken(socket, audience));
+    on(socket, 'mediaToken', (audience) => mediaToken(socket, audience));
 
     on(socket, 'sendBoxes', async (boxes) => {
       if (!isInRoom(data)) return refuse('notInRoom');

@@ -8,8 +8,8 @@ import { joinBare, openStage, rounded, type Stage } from './stage.fixtures.ts';
 import { weigh, type Fetched } from './weight.fixtures.ts';
 
 /**
- * Evenings of the demo’s six families, the first of each only to warm up: twenty samples of each side. With ten, the bare
- * page’s median is a matter of luck: half of its first pictures are lost, and come 350 ms later.
+ * Evenings of the demo's six families, the first of each only to warm up: twenty samples of each side. With ten, the bare
+ * page's median is a matter of luck: half of its first pictures are lost, and come 350 ms later.
  */
 const EVENINGS = 4;
 const FAMILIES = 6;
